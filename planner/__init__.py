@@ -1,0 +1,1 @@
+"""Rollout planner for Suomi.fi Messages: how much digital support, where and when."""

@@ -1,0 +1,205 @@
+"""The command line: the same engine without a browser. `python -m planner --help`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import math
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from planner.clock import today_in_finland
+from planner.errors import PlannerError
+from planner.texts import catalogue
+
+LANGUAGES = ("fi", "sv", "en")
+USAGE_ERROR = 2
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose mistakes are one line, like every other message."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the message and the way to the help, and end with code 2."""
+        raise PlannerError("error.command", message=message, command=self.prog)
+
+
+def number(text: str) -> float:
+    """A finite number; decimal comma and point both count."""
+    try:
+        value = float(text.replace(",", ".").replace(" ", "").replace("\u00a0", ""))
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise PlannerError("error.not_a_number", value=text)
+    return value
+
+
+def whole_number(text: str) -> int:
+    """A whole number of people."""
+    value = number(text)
+    if value != int(value):
+        raise PlannerError("error.not_whole", value=text)
+    return int(value)
+
+
+def day(text: str) -> dt.date:
+    """A date written 2026-01-19 or 19.1.2026."""
+    try:
+        if "." in text:
+            first, month, year = text.strip().split(".")
+            return dt.date(int(year), int(month), int(first))
+        return dt.date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise PlannerError("error.not_a_date", value=text) from error
+
+
+def build_parser() -> Parser:
+    """The parser of all commands."""
+    parser = Parser(prog="python -m planner", description=__doc__, allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser)
+    _add_forecast(commands.add_parser("forecast", allow_abbrev=False, help="weekly figures as CSV"))
+    _add_desk(commands.add_parser("desk", allow_abbrev=False, help="staff of a walk-in desk"))
+    check = commands.add_parser("check-data", allow_abbrev=False, help="check the shipped data")
+    check.add_argument("--folder", type=Path, help="another data folder")
+    check.add_argument("--lang", default="en")
+    return parser
+
+
+def _add_forecast(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--municipality", metavar="CODE", help="code or name of the only municipality wanted")
+    add(
+        "--by",
+        default="municipality",
+        help="municipality, region, wellbeing_county, development_centre or country",
+    )
+    add("--start", type=day, metavar="DATE", help="first day of the rollout")
+    add("--target", type=number, metavar="PERSONS", help="new users by the target date")
+    add("--target-date", type=day, metavar="DATE", help="353 days after the start unless said")
+    add("--existing", type=number, metavar="PERSONS", help="users at the start")
+    add("--hours", type=number, help="hours of support a week now (with --municipality)")
+    add("--people", type=whole_number, help="by how many people")
+    add("--until", type=day, metavar="DATE", help="funded until")
+    add("--from", dest="since", type=day, metavar="DATE", help="rows from that week on")
+    add(
+        "--today",
+        type=day,
+        metavar="DATE",
+        help="the day the horizon must reach; today unless said",
+    )
+    add("--lang", default="en", help="language of names and messages: fi, sv or en")
+    add("--out", type=Path, metavar="FILE", help="CSV file; standard output unless said")
+
+
+def _add_desk(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--arrivals-per-hour", type=number, required=True)
+    add("--minutes", type=number, required=True, help="mean length of one visit")
+    add("--wait", type=number, required=True, help="minutes a client may wait")
+    add("--served", type=number, required=True, help="share to be served within that wait, 0.8")
+    add("--lang", default="en")
+
+
+def run_forecast(options: argparse.Namespace) -> int:
+    """Write the weekly figures of a scenario."""
+    from planner.engine import load_engine
+    from planner.scenario import Answers, default_scenario
+    from planner.tables import as_csv, check_level, weekly
+
+    check_level(options.by)
+    if options.municipality is not None and options.by != "municipality":
+        raise PlannerError("error.municipality_and_level", level=options.by)
+    if options.hours is None and (options.people is not None or options.until is not None):
+        raise PlannerError("error.hours_missing")
+    if options.hours is not None and options.municipality is None:
+        raise PlannerError("error.answers_need_municipality")
+    engine = load_engine()
+    places = None
+    scenario = default_scenario(
+        engine.assumptions, options.start, options.target_date, options.existing, options.target
+    )
+    if options.municipality is not None:
+        places = [engine.snapshot.index(options.municipality)]
+        if options.hours is not None:
+            answers = Answers(options.hours, options.people, options.until)
+            scenario = scenario.with_answers(engine.snapshot.codes[places[0]], answers)
+    today = options.today or today_in_finland()
+    result = engine.forecast(scenario, today, options.since)
+    frame = weekly(engine.snapshot, result, options.by, options.lang, places, options.since)
+    _write(as_csv(frame), options.out)
+    return 0
+
+
+def _write(text: str, target: Path | None) -> None:
+    if target is None:
+        sys.stdout.write(text)
+        return
+    if not target.parent.is_dir():
+        raise PlannerError("error.no_folder", folder=str(target.parent))
+    try:
+        target.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise PlannerError("error.cannot_write", file=str(target), reason=reason) from error
+
+
+def run_desk(options: argparse.Namespace) -> int:
+    """Print the smallest staff of a walk-in desk and the share it serves in time."""
+    from planner.model.desk import served_within, smallest_staff
+
+    arrivals, minutes = options.arrivals_per_hour, options.minutes
+    staff = int(smallest_staff(arrivals, minutes, options.wait, options.served))
+    served = float(served_within(arrivals * minutes / 60, staff, options.wait / minutes))
+    # cut, not rounded: the share printed is never more than what is served
+    print(f"staff: {staff}\nserved: {served:.2f}")
+    return 0
+
+
+def run_check_data(options: argparse.Namespace) -> int:
+    """Print what is wrong with the data, or that nothing is."""
+    from planner.assumptions import DATA, load_assumptions
+    from planner.snapshot import check_data
+
+    folder = options.folder or DATA
+    texts = catalogue(options.lang)
+    problems = check_data(folder)
+    for problem in problems:
+        print(problem)
+    load_assumptions(folder)
+    print(texts.count("check_data.problems", len(problems)) if problems else texts("check_data.ok"))
+    return 1 if problems else 0
+
+
+COMMANDS = {"forecast": run_forecast, "desk": run_desk, "check-data": run_check_data}
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language asked for, English where it is none of ours (found before parsing)."""
+    for index, argument in enumerate(arguments):
+        value = argument.partition("=")[2] if argument.startswith("--lang=") else None
+        if argument == "--lang" and index + 1 < len(arguments):
+            value = arguments[index + 1]
+        if value in LANGUAGES:
+            return str(value)
+    return "en"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it worked, 2 with one line on standard error when it didn't."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        options = build_parser().parse_args(given)
+        if options.lang not in LANGUAGES:
+            raise PlannerError("error.unknown_language", value=options.lang)
+        return COMMANDS[options.command](options)
+    except PlannerError as error:
+        texts = catalogue(_language(given))
+        print(texts.error(error).replace("\n", " "), file=sys.stderr)
+        return USAGE_ERROR
+
+
+if __name__ == "__main__":
+    sys.exit(main())

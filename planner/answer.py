@@ -1,0 +1,304 @@
+"""One municipality's answer, and the country's: every figure a page, a brief or a printout shows.
+
+All arithmetic of the pages lives here, so that each figure can be had without a browser.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.assumptions import CHANNELS, TOPICS
+from planner.engine import Engine
+from planner.model import splits
+from planner.model.demand import SOURCES
+from planner.model.forecast import Forecast
+from planner.model.gap import VERDICTS
+from planner.model.weeks import Horizon
+from planner.plans.suggestion import Suggestion, suggest
+from planner.scenario import Answers, Scenario
+from planner.snapshot import AGE_BANDS, Municipality
+
+Floats = NDArray[np.float64]
+
+FEW_CONTACTS = 5.0  # a peak week below this is spoken of by seasons, not by weeks
+SPREAD = 0.3  # range around the central path until there are draws
+HOURS_NOTICED = 0.05  # hours: less than three minutes a week is not called missing
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of weeks: its first and last Monday, the most and the sum of hours short in it."""
+
+    first: dt.date
+    last: dt.date
+    most: float
+    total: float
+
+
+@dataclass(frozen=True)
+class Season:
+    """Half a year within the view: days covered, and sums with ±30 %.
+
+    contacts_low, contacts_high: whole persons; hours: rollout staff hours; needed: all hours;
+    rollout_needed: the rollout's with the utilisation margin; capacity: hours there are.
+    """
+
+    first: dt.date
+    last: dt.date
+    contacts: float
+    contacts_low: int
+    contacts_high: int
+    hours: float
+    rollout_needed: float
+    needed: float
+    capacity: float
+
+
+@dataclass(frozen=True)
+class TargetCheck:
+    """What the target asks of each adult age band.
+
+    share: users at the target date over people [age]; reach: today's reach [age]; people: [age];
+    assisted: accounts beyond today's reach, persons.
+    """
+
+    share: Floats
+    reach: Floats
+    people: Floats
+    assisted: float
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Contacts over the view, persons, central path."""
+
+    source: Floats
+    age: Floats
+    channel: Floats
+    topic: Floats
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the planner tells one municipality over the weeks of a view.
+
+    Weekly series are float64 [week] over the whole horizon; `view` says which weeks sums and the
+    verdict speak of. hours_by_source: [source, week], utilisation margin included, so that baseline
+    plus its sum is `needed`.
+    """
+
+    place: Municipality
+    scenario: Scenario
+    span: Horizon
+    view: slice
+    today: dt.date
+    verdict: str
+    estimated: bool
+    answers: Answers | None
+    small: bool
+    adults: float
+    place_has_library: bool
+    mondays: tuple[dt.date, ...]
+    new_users: Floats
+    users: Floats
+    contacts: Floats
+    hours: Floats
+    needed: Floats
+    capacity: Floats
+    baseline: Floats
+    absorbable: Floats
+    short: Floats
+    backlog: Floats
+    hours_by_source: Floats
+    breakdown: Breakdown
+    short_spans: tuple[Span, ...]
+    seasons: tuple[Season, ...]
+    suggestion: Suggestion
+    target: TargetCheck
+    gave_up: float
+    funding_ends: dt.date | None
+
+    @property
+    def seen_from(self) -> dt.date | None:
+        """The Monday a view starts from, None for the whole rollout."""
+        return None if self.view.start == 0 else self.mondays[self.view.start]
+
+    def total(self, series: Floats) -> float:
+        """Sum of a weekly series over the view."""
+        return float(series[self.view].sum())
+
+    @property
+    def peak(self) -> int:
+        """Index of the week with the most contacts in the view."""
+        return int(np.argmax(self.contacts[self.view])) + int(self.view.start)
+
+    @property
+    def most_short(self) -> int:
+        """Index of the week of the view with the most hours short."""
+        return int(np.argmax(self.short[self.view])) + int(self.view.start)
+
+    @property
+    def weeks_short(self) -> int:
+        """Number of weeks of the view in which hours are short."""
+        return int((self.short[self.view] > HOURS_NOTICED).sum())
+
+    @property
+    def new_by_target(self) -> float:
+        """Accounts opened by the end of the target week, persons."""
+        return float(self.new_users[: self.span.target_index + 1].sum())
+
+    @property
+    def one_person(self) -> bool:
+        """Whether the support given rests on one person."""
+        return self.answers is not None and self.answers.people == 1
+
+    @property
+    def no_support(self) -> bool:
+        """Whether no support at all is known in the view."""
+        return bool((self.capacity[self.view] <= 0).all())
+
+
+def answer(
+    engine: Engine,
+    scenario: Scenario,
+    code: str,
+    today: dt.date,
+    seen_from: dt.date | None = None,
+) -> Answer:
+    """The Answer of one municipality; PlannerError where scenario or code don't hold."""
+    index = engine.snapshot.index(code)
+    place = engine.snapshot.municipalities[index]
+    result = engine.forecast(scenario, today, seen_from)
+    view = result.span.view(seen_from)
+    answers = dict(scenario.answers).get(place.code)
+    contacts = result.contacts[0, index]
+    only = np.array([index], dtype=np.intp)
+    p = engine.parameters(scenario)
+    plan = suggest(
+        result.rollout_hours[0, index],
+        contacts,
+        result.supply.hours[0, index],
+        result.supply.baseline[0, index],
+        float(p["stay"][0, 0]),
+        view,
+    )
+    return Answer(
+        place=place,
+        scenario=scenario,
+        span=result.span,
+        view=view,
+        today=today,
+        verdict=VERDICTS[int(result.verdicts(view)[index])],
+        estimated=answers is None,
+        answers=answers,
+        small=bool(contacts[view].max() < FEW_CONTACTS),
+        adults=float(engine.facts.people[index].sum()),
+        place_has_library=bool(engine.facts.staffed_winter[index] > 0),
+        mondays=tuple(result.span.mondays()),
+        new_users=result.new_users[0, index],
+        users=result.users[0, index],
+        contacts=contacts,
+        hours=result.hours[0, index],
+        needed=result.needed[0, index],
+        capacity=result.capacity.hours[0, index],
+        baseline=result.capacity.baseline[0, index],
+        absorbable=result.capacity.absorbable[0, index],
+        short=result.short_hours[0, index],
+        backlog=result.backlog_contacts[0, index],
+        hours_by_source=splits.needed_by_source(p, result, only),
+        breakdown=breakdown(engine, scenario, result, only, view),
+        short_spans=_short_spans(result, index, view),
+        seasons=_seasons(result, index, view),
+        suggestion=plan,
+        target=target_check(engine, scenario, result, only),
+        gave_up=float(result.gave_up_contacts[0, index, view].sum()),
+        funding_ends=_funding_ends(answers, result.span),
+    )
+
+
+def breakdown(
+    engine: Engine, scenario: Scenario, result: Forecast, places: NDArray[np.intp], view: slice
+) -> Breakdown:
+    """Contacts of the places over the view by source, age, channel and topic."""
+    p = engine.parameters(scenario)
+    ages = splits.by_age(result, places)
+    topics = splits.by_topic(p, result, ages.sum(axis=0))
+    return Breakdown(
+        source=splits.by_source(result, places)[:, view].sum(axis=1),
+        age=ages[:, view].sum(axis=1),
+        channel=splits.by_channel(p, ages)[:, view].sum(axis=1),
+        topic=topics[:, view].sum(axis=1),
+    )
+
+
+def target_check(
+    engine: Engine, scenario: Scenario, result: Forecast, places: NDArray[np.intp]
+) -> TargetCheck:
+    """What the target asks of each band in the places together."""
+    people = engine.facts.people[places].sum(axis=0)
+    accounts = result.accounts
+    users = (accounts.existing + accounts.new)[0, places].sum(axis=0)
+    return TargetCheck(
+        share=users / np.maximum(people, 1e-9),
+        reach=engine.parameters(scenario)["reach"][0],
+        people=people,
+        assisted=float(accounts.new_assisted[0, places].sum()),
+    )
+
+
+def _funding_ends(answers: Answers | None, span: Horizon) -> dt.date | None:
+    """The day the funding ends, where that lies within the horizon."""
+    if answers is None or answers.until is None:
+        return None
+    return answers.until if span.index(answers.until) < span.count - 1 else None
+
+
+def _short_spans(result: Forecast, index: int, view: slice) -> tuple[Span, ...]:
+    """Runs of weeks of the view in which hours are short."""
+    short = result.short_hours[0, index]
+    weeks = np.arange(view.start, view.stop)
+    flagged = weeks[short[weeks] > HOURS_NOTICED]
+    runs = np.split(flagged, np.flatnonzero(np.diff(flagged) > 1) + 1) if flagged.size else []
+    day = result.span.day
+    return tuple(
+        Span(day(int(run[0])), day(int(run[-1])), float(short[run].max()), float(short[run].sum()))
+        for run in runs
+    )
+
+
+def _half_year(day: dt.date) -> tuple[int, int]:
+    return day.year, 0 if day.month <= 6 else 1
+
+
+def _seasons(result: Forecast, index: int, view: slice) -> tuple[Season, ...]:
+    """The view cut into half years; a week belongs to the half year of its Thursday."""
+    span = result.span
+    weeks = np.arange(view.start, view.stop)
+    thursdays = [span.day(int(week)) + dt.timedelta(days=3) for week in weeks]
+    keys = sorted({_half_year(day) for day in thursdays})
+    seasons = []
+    for key in keys:
+        run = weeks[[_half_year(day) == key for day in thursdays]]
+        people = float(result.contacts[0, index, run].sum())
+        needed = float(result.needed[0, index, run].sum())
+        seasons.append(
+            Season(
+                first=span.day(int(run[0])),
+                last=span.day(int(run[-1])) + dt.timedelta(days=6),
+                contacts=people,
+                contacts_low=int(np.floor(people * (1 - SPREAD))),
+                contacts_high=int(np.ceil(people * (1 + SPREAD))),
+                hours=float(result.hours[0, index, run].sum()),
+                rollout_needed=needed - float(result.capacity.baseline[0, index, run].sum()),
+                needed=needed,
+                capacity=float(result.capacity.hours[0, index, run].sum()),
+            )
+        )
+    return tuple(seasons)
+
+
+AXES = {"source": SOURCES, "age": AGE_BANDS, "channel": CHANNELS, "topic": TOPICS}

@@ -1,0 +1,13 @@
+"""The one place that looks at the clock; the model never does."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+
+HELSINKI = zoneinfo.ZoneInfo("Europe/Helsinki")
+
+
+def today_in_finland() -> dt.date:
+    """Today's date in Finland, wherever the server stands."""
+    return dt.datetime.now(HELSINKI).date()

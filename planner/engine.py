@@ -1,0 +1,144 @@
+"""The one place that joins snapshot, assumptions, scenario, model and plans, and caches."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.assumptions import Assumptions, Parameters, load_assumptions
+from planner.errors import PlannerError
+from planner.model import adoption
+from planner.model.background import covariates
+from planner.model.demand import wave_shares
+from planner.model.forecast import Facts, Forecast, Settings, forecast
+from planner.model.weeks import WEEKS_BEFORE, Horizon, horizon, monday
+from planner.scenario import Scenario, check
+from planner.snapshot import Snapshot, load_snapshot
+
+LATEST_VIEW = dt.timedelta(days=5 * 366)
+CACHED_FORECASTS = 16  # each about 10 MB on the central path
+
+
+@dataclass(frozen=True, eq=False)
+class Engine:
+    """Snapshot and assumptions with the model behind them; results are cached and read-only."""
+
+    snapshot: Snapshot
+    assumptions: Assumptions
+    facts: Facts
+
+    @property
+    def adults(self) -> float:
+        """Adults in the country, persons."""
+        return float(self.facts.people.sum())
+
+    def parameters(self, scenario: Scenario) -> Parameters:
+        """Central values with the scenario's changes: assumption id → float64 [1, row]."""
+        return self.assumptions.central(dict(scenario.overrides))
+
+    def check(self, scenario: Scenario) -> None:
+        """Raise PlannerError at the first thing in `scenario` that can't be computed."""
+        check(scenario, self.assumptions, self.adults)
+
+    def forecast(
+        self, scenario: Scenario, today: dt.date, seen_from: dt.date | None = None
+    ) -> Forecast:
+        """The central path of a scenario; its horizon reaches beyond today and seen_from."""
+        self.check(scenario)
+        self.check_view(scenario, seen_from)
+        span = horizon(scenario.start, scenario.target_date, today, seen_from)
+        return _cached(self, scenario, span)
+
+    def largest_target(self, existing: float) -> float:
+        """The most new users there can be: adults − existing, persons."""
+        return adoption.largest_target(self.facts.people, existing)
+
+    def check_view(self, scenario: Scenario, seen_from: dt.date | None) -> None:
+        """Raise PlannerError where a date to look from lies outside what the horizon can reach."""
+        if seen_from is None:
+            return
+        low = monday(scenario.start) - dt.timedelta(weeks=WEEKS_BEFORE)
+        high = scenario.target_date + LATEST_VIEW
+        if not low <= seen_from <= high:
+            raise PlannerError("error.from_range", low=low, high=high)
+
+    def preset(self, name: str, scenario: Scenario) -> float:
+        """New users of a preset, persons; PlannerError where there is none of that name."""
+        if name == "national_target":
+            return self.assumptions.number("new_users")
+        if name == "press_estimate":
+            return self.assumptions.number("press_estimate")
+        if name == "todays_reach":
+            return float(np.floor(self.reach_target(scenario)))
+        raise PlannerError("error.unknown_preset", value=name)
+
+    def reach_target(self, scenario: Scenario) -> float:
+        """New users that today's reach carries, persons."""
+        p = self.parameters(scenario)
+        return float(adoption.reach_target(self.facts.people, p, scenario.existing)[0])
+
+
+def load_engine() -> Engine:
+    """The engine on the shipped data; PlannerError("error.data") where a file is broken."""
+    return build_engine(load_snapshot(), load_assumptions())
+
+
+@functools.lru_cache(maxsize=2)
+def build_engine(snapshot: Snapshot, assumptions: Assumptions) -> Engine:
+    """The engine on the snapshot and assumptions given."""
+    region = snapshot.groups["region"].index
+    facts = Facts(
+        people=snapshot.people,
+        covariates=covariates(snapshot.people, snapshot.background, snapshot.rural, region),
+        staffed_winter=snapshot.staffed_hours_winter,
+        staffed_summer=snapshot.staffed_hours_summer,
+        places=snapshot.guidance_places,
+    )
+    return Engine(snapshot, assumptions, facts)
+
+
+def settings(engine: Engine, scenario: Scenario, span: Horizon) -> Settings:
+    """The scenario's statements as numbers and arrays along the model's axes."""
+    answers = [(engine.snapshot.index(code), value) for code, value in scenario.answers]
+    last = [
+        span.computed if value.until is None else span.index(value.until) for _, value in answers
+    ]
+    waves = [
+        ((wave.date - span.first).days, wave.weeks, wave.share, wave.weights)
+        for wave in engine.assumptions.waves
+    ]
+    return Settings(
+        existing=scenario.existing,
+        new_users=scenario.new_users,
+        waves=wave_shares(span, waves, engine.facts.people.shape[1]),
+        sources=scenario.sources,
+        answered=np.array([index for index, _ in answers], dtype=np.intp),
+        answered_hours=np.array([value.hours for _, value in answers], dtype=np.float64),
+        answered_last=np.array(last, dtype=np.intp),
+        campaign=_campaign(scenario, span),
+    )
+
+
+def _campaign(scenario: Scenario, span: Horizon) -> NDArray[np.float64] | None:
+    if not scenario.campaign:
+        return None
+    factor = np.ones(span.computed)
+    for day, weeks, value in scenario.campaign:
+        first = max(span.index(day), 0)
+        factor[first : max(span.index(day) + weeks, 0)] = value
+    return factor
+
+
+@functools.lru_cache(maxsize=CACHED_FORECASTS)
+def _cached(engine: Engine, scenario: Scenario, span: Horizon) -> Forecast:
+    result = forecast(
+        engine.parameters(scenario), span, engine.facts, settings(engine, scenario, span)
+    )
+    for value in vars(result).values():
+        if isinstance(value, np.ndarray):
+            value.setflags(write=False)
+    return result

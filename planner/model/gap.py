@@ -1,0 +1,98 @@
+"""What is missing: hours short, people waiting, and the verdict.
+
+Symbols: draw d, municipality m, week w. Hours a week throughout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+READY, TIGHT, SHORT = 0, 1, 2
+VERDICTS = ("ready", "tight", "short")
+COPES_SHARE = 0.8
+ROUNDING = 1e-9  # hours: below this a remainder is a rounding error, not somebody waiting
+
+
+@dataclass(frozen=True)
+class Gap:
+    """float64 [draw, municipality, week] each, the lookahead weeks left out.
+
+    short_hours: this week's missing staff hours (a flow); waiting_hours: work still waiting when
+    the week ends, after some have given up; gave_up_hours: work of those who gave up; copes:
+    nobody who comes in the week waits longer than two weeks.
+    """
+
+    short_hours: Floats
+    waiting_hours: Floats
+    gave_up_hours: Floats
+    copes: NDArray[np.bool_]
+
+
+def short_hours(
+    rollout: Floats, desk: Floats, capacity: Floats, baseline: Floats, utilisation: Floats
+) -> Floats:
+    """max(0, baseline + rollout/utilisation − capacity), utilisation on the desk's part only.
+
+    rollout, desk: rollout hours and the part of the desk channels in them; utilisation: [draw, 1].
+    """
+    needed = required_hours(rollout, desk, baseline, utilisation)
+    short = np.maximum(needed - capacity, 0.0)
+    return np.where(short > ROUNDING, short, 0.0)
+
+
+def required_hours(rollout: Floats, desk: Floats, baseline: Floats, utilisation: Floats) -> Floats:
+    """Staff hours needed in a week: baseline, scheduled hours, and desk hours / utilisation."""
+    return np.asarray(baseline + rollout + desk * (1 / utilisation[:, :, None] - 1))
+
+
+def waiting(
+    rollout: Floats, capacity: Floats, baseline: Floats, stay: Floats
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Work waiting at each week's end, given up in it, and whether the week copes.
+
+    backlog[w+1] = stay · max(0, backlog[w] + rollout[w] − spare[w]), spare = max(0, capacity −
+    baseline); the rest gives up. The week copes when what is left after it fits into the spare
+    hours of the two weeks that follow. Arrays: [draw, municipality, week + 2]; results: [.., week].
+    """
+    spare = np.maximum(capacity - baseline, 0.0)
+    weeks = rollout.shape[-1] - 2
+    shape = np.broadcast_shapes(rollout.shape, spare.shape)[:-1]
+    left = np.empty((*shape, weeks))
+    backlog = np.zeros(shape)
+    stays = stay[:, :1]
+    for week in range(weeks):
+        left[..., week] = np.maximum(backlog + rollout[..., week] - spare[..., week], 0.0)
+        backlog = stays * left[..., week]
+    left[left <= ROUNDING] = 0.0
+    ahead = spare[..., 1:-1] + spare[..., 2:]
+    share = stays[:, :, None]
+    return share * left, (1 - share) * left, left <= ahead + ROUNDING
+
+
+def gap(
+    rollout: Floats,
+    desk: Floats,
+    capacity: Floats,
+    baseline: Floats,
+    utilisation: Floats,
+    stay: Floats,
+) -> Gap:
+    """All of Gap from hours [draw, municipality, week + 2] and parameters [draw, 1]."""
+    short = short_hours(rollout, desk, capacity, baseline, utilisation)
+    return Gap(short[..., :-2], *waiting(rollout, capacity, baseline, stay))
+
+
+def verdict(p_copes: Floats, short_p50: Floats, absorbable_p50: Floats) -> NDArray[np.intp]:
+    """READY, TIGHT or SHORT for each municipality over the weeks given: intp [municipality].
+
+    ready: p_copes ≥ 0.8 in every week; tight: not ready, but in every week the hours short stay
+    within the absorbable hours; short: beyond them. Arrays: [municipality, week].
+    """
+    ready = (p_copes >= COPES_SHARE).all(axis=-1)
+    tight = (short_p50 <= absorbable_p50 + ROUNDING).all(axis=-1)
+    return np.where(ready, READY, np.where(tight, TIGHT, SHORT)).astype(np.intp)

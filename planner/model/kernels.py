@@ -1,0 +1,51 @@
+"""How something spreads over the following weeks: lag weights, and their application."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+CONTACT_LAGS = 104
+TAIL_LAGS = 52
+
+
+def contact_kernel(half_life: Floats, tail: Floats) -> Floats:
+    """Weights of the lags 0–103 of a helped person's contacts: float64 [draw, lag], sum 1.
+
+    A share 1 − tail falls off geometrically, halving every `half_life` weeks (renormalised to the
+    104 lags); a share `tail` is spread evenly over the lags 0–51. Arguments: [draw, 1].
+    """
+    lags = np.arange(CONTACT_LAGS)
+    fading = np.exp2(-lags / half_life)
+    fading /= fading.sum(axis=-1, keepdims=True)
+    even = np.where(lags < TAIL_LAGS, 1 / TAIL_LAGS, 0.0)
+    return np.asarray((1 - tail) * fading + tail * even)
+
+
+def uniform_kernel(start: Floats, length: Floats | float, lags: int) -> Floats:
+    """Weights of an even spread over the time [start, start + length) weeks: float64 [draw, lag].
+
+    Fractions of a week are shared between neighbouring lags; sum 1 where the span fits `lags`.
+    """
+    lag = np.arange(lags)
+    end = start + length
+    overlap = np.minimum(lag + 1, end) - np.maximum(lag, start)
+    return np.asarray(np.maximum(overlap, 0.0) / length)
+
+
+def spread(flow: Floats, kernel: Floats) -> Floats:
+    """`flow` delayed by `kernel`: float64 [draw, row, week], the part inside the weeks given.
+
+    flow: [draw, row, week]; kernel: [draw, lag]. A lower-triangular matrix product, so that zeros
+    stay exact zeros and nothing turns negative.
+    """
+    weeks = flow.shape[-1]
+    weights = np.zeros((kernel.shape[0], 2 * weeks - 1))
+    used = min(weeks, kernel.shape[1])
+    weights[:, weeks - 1 : weeks - 1 + used] = kernel[:, :used]
+    windows = np.lib.stride_tricks.sliding_window_view(weights, weeks, axis=-1)
+    # windows[d, i, j] = weights[d, i + j]; row weeks-1-u holds kernel[w - u] at column w
+    matrix = windows[:, ::-1, :]
+    return np.asarray(np.matmul(flow, matrix))

@@ -1,0 +1,1 @@
+"""Where the shipped figures come from: compiling the facts, later refreshing them."""

@@ -1,0 +1,120 @@
+"""Results as tidy frames with codes: shared by pages, exports and the command line.
+
+Sums over areas are sums of the municipalities' figures, draw by draw.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from planner.errors import PlannerError
+from planner.model.forecast import Forecast
+from planner.model.gap import VERDICTS
+from planner.snapshot import Snapshot
+
+Floats = NDArray[np.float64]
+
+LEVELS = ("municipality", "region", "wellbeing_county", "development_centre", "country")
+MEASURES = (
+    "new_users",
+    "contacts",
+    "hours",
+    "capacity_hours",
+    "short_hours",
+    "backlog_contacts",
+)
+
+
+def measures(result: Forecast, draw: int = 0) -> dict[str, Floats]:
+    """The six measures of one draw: name → float64 [municipality, week]."""
+    return {
+        "new_users": result.new_users[draw],
+        "contacts": result.contacts[draw],
+        "hours": result.hours[draw],
+        "capacity_hours": result.capacity.hours[draw],
+        "short_hours": result.short_hours[draw],
+        "backlog_contacts": result.backlog_contacts[draw],
+    }
+
+
+def check_level(level: str) -> None:
+    """Raise PlannerError where there are no areas of that level."""
+    if level not in LEVELS:
+        raise PlannerError("error.unknown_level", value=level, known=", ".join(LEVELS))
+
+
+def area_names(snapshot: Snapshot, level: str, lang: str) -> list[tuple[str, str]]:
+    """Code and name of every area of a level, in the order of `by_area`."""
+    check_level(level)
+    if level == "municipality":
+        return [(place.code, place.name(lang)) for place in snapshot.municipalities]
+    return [(area.code, area.name(lang)) for area in snapshot.groups[level].areas]
+
+
+def by_area(snapshot: Snapshot, level: str, values: Floats, axis: int = 0) -> Floats:
+    """`values` summed from municipalities (along `axis`) to the areas of a level."""
+    check_level(level)
+    if level == "municipality":
+        return values
+    return snapshot.groups[level].sum(values, axis)
+
+
+def weekly(
+    snapshot: Snapshot,
+    result: Forecast,
+    level: str,
+    lang: str,
+    places: Sequence[int] | None = None,
+    since: dt.date | None = None,
+) -> pd.DataFrame:
+    """A row per area and week: area_code, area_name, week (Monday, ISO date) and MEASURES.
+
+    places: indices of the only municipalities wanted (level municipality); since: first week.
+    """
+    names = area_names(snapshot, level, lang)
+    chosen = list(range(len(names)) if places is None or level != "municipality" else places)
+    weeks = result.span.view(since)
+    mondays = [day.isoformat() for day in result.span.mondays()[weeks]]
+    frame = {
+        "area_code": np.repeat([names[i][0] for i in chosen], len(mondays)),
+        "area_name": np.repeat([names[i][1] for i in chosen], len(mondays)),
+        "week": np.tile(mondays, len(chosen)),
+    }
+    for name, values in measures(result).items():
+        frame[name] = by_area(snapshot, level, values)[chosen][:, weeks].ravel()
+    return pd.DataFrame(frame)
+
+
+def summaries(snapshot: Snapshot, result: Forecast, level: str, view: slice) -> pd.DataFrame:
+    """A row per area over the weeks of `view`: code, sums, rates per 1,000 adults, verdicts.
+
+    Columns: code, adults, new_users, contacts, hours, short_hours, share_of_staffed (rollout hours
+    over staffed library hours, NaN where there are none), contacts_per_1000, short_per_1000, and
+    the number of municipalities by verdict (ready, tight, short).
+    """
+    codes = [code for code, _ in area_names(snapshot, level, "fi")]
+    adults = by_area(snapshot, level, snapshot.people.sum(axis=1))
+    frame = pd.DataFrame({"code": codes, "adults": adults})
+    sums = {name: values[:, view].sum(axis=1) for name, values in measures(result).items()}
+    for name in ("new_users", "contacts", "hours", "short_hours"):
+        frame[name] = by_area(snapshot, level, sums[name])
+    staffed = by_area(snapshot, level, result.staffed[:, view].sum(axis=1))
+    frame["share_of_staffed"] = np.where(
+        staffed > 0, frame["hours"] / np.where(staffed > 0, staffed, 1.0), np.nan
+    )
+    frame["contacts_per_1000"] = 1000 * frame["contacts"] / adults
+    frame["short_per_1000"] = 1000 * frame["short_hours"] / adults
+    verdicts = result.verdicts(view)
+    for index, name in enumerate(VERDICTS):
+        frame[name] = by_area(snapshot, level, (verdicts == index).astype(np.float64)).astype(int)
+    return frame
+
+
+def as_csv(frame: pd.DataFrame) -> str:
+    """A frame as CSV text: points as decimal marks, 12 significant digits."""
+    return str(frame.to_csv(index=False, float_format="%.12g", lineterminator="\n"))

@@ -1,0 +1,267 @@
+"""Charts: specifications built once with Altair and cached; the rows are put in at every rerun.
+
+A chart function takes a page's language and frames of rows and returns a Vega-Lite dict. Titles
+and findings stand in the page's text, where they wrap; the chart itself names axes and units.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+from babel import Locale
+
+from planner.model.demand import SOURCES
+from planner.texts import LOCALES, Language, catalogue
+
+TEXT, QUIET, LINE = "#212121", "#595959", "#c8cdd0"
+DEEP_BLUE, BLUE, PURPLE, PALE = "#00357a", "#2a6ebb", "#86499c", "#9cc0e3"
+GOOD, BAD = "#078364", "#ae332d"
+SERIES_COLOURS: Mapping[str, str] = {
+    "baseline": LINE,
+    "information": PURPLE,
+    "activation": BLUE,
+    "waves": DEEP_BLUE,
+    "echo": PALE,
+}
+SERIES = ("baseline", *SOURCES)
+PAST_OPACITY = 0.45
+HEIGHT = 300
+
+Spec = dict[str, Any]
+
+
+@functools.cache
+def locale(lang: Language) -> Spec:
+    """Number and time words of a language in the form Vega wants."""
+    words = Locale.parse(LOCALES[lang])
+    months, days = words.months["stand-alone"], words.days["stand-alone"]
+    sunday_first = (6, 0, 1, 2, 3, 4, 5)
+    english = lang == "en"
+    return {
+        "number": {
+            "decimal": "." if english else ",",
+            "thousands": "," if english else "\u00a0",
+            "grouping": [3],
+            "currency": ["€", ""] if english else ["", "\u00a0€"],
+        },
+        "time": {
+            "dateTime": "%A %-d %B %Y %X",
+            "date": "%-d %B %Y" if english else "%-d.%-m.%Y",
+            "time": "%H:%M:%S" if english else "%-H.%M.%S",
+            "periods": ["AM", "PM"],
+            "days": [days["wide"][day] for day in sunday_first],
+            "shortDays": [days["abbreviated"][day] for day in sunday_first],
+            "months": [months["wide"][month] for month in range(1, 13)],
+            "shortMonths": [months["abbreviated"][month].rstrip(".") for month in range(1, 13)],
+        },
+    }
+
+
+def _finished(chart: Any, lang: Language) -> Spec:
+    """The chart's dict with the house's type, colours and locale."""
+    configured = (
+        chart.configure(locale=locale(lang), font="Source Sans, Source Sans 3, sans-serif")
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=TEXT,
+            titleColor=TEXT,
+            labelFontSize=14,
+            titleFontSize=14,
+            titleFontWeight="normal",
+            gridColor="#e3e6e8",
+            domainColor=QUIET,
+            tickColor=QUIET,
+        )
+        .configure_axisY(titleAlign="left", titleAngle=0, titleAnchor="end", titleY=-14, titleX=0)
+        .configure_legend(labelColor=TEXT, titleColor=TEXT, labelFontSize=14, titleFontSize=14)
+        .configure_text(fontSize=14, color=TEXT)
+    )
+    spec: Spec = configured.to_dict(validate=True)
+    spec["width"] = "container"
+    spec["autosize"] = {"type": "fit", "contains": "padding"}
+    return spec
+
+
+def _week_axis() -> alt.X:
+    """Weeks along a time axis with month names, the year under January and the first label."""
+    year = "month(datum.value) == 0 || datum.index == 0 ? utcFormat(datum.value, '%Y') : ''"
+    return alt.X(
+        "week:T",
+        scale=alt.Scale(type="utc"),
+        axis=alt.Axis(
+            title=None,
+            grid=False,
+            labelExpr=f"[utcFormat(datum.value, '%b'), {year}]",
+            tickCount={"interval": "month", "step": 1},
+            labelOverlap="greedy",
+            labelFlush=True,
+        ),
+    )
+
+
+def _today(lang: Language) -> list[Any]:
+    """Layers that mark today: a dashed line and its word."""
+    base = alt.Chart(alt.NamedData("today"))
+    line = base.mark_rule(strokeDash=[4, 3], color=TEXT).encode(
+        alt.X("week:T", scale=alt.Scale(type="utc"))
+    )
+    word = base.mark_text(align="left", dx=4, baseline="top", dy=2).encode(
+        alt.X("week:T"), y=alt.value(0), text="label:N"
+    )
+    return [line, word]
+
+
+@functools.cache
+def _hours_spec(lang: Language) -> Spec:
+    texts = catalogue(lang)
+    x = _week_axis()
+    y = alt.Y("bottom:Q", title=texts("chart.hours.axis"), axis=alt.Axis(tickMinStep=1))
+    colour = alt.Color(
+        "series:N",
+        scale=alt.Scale(domain=list(SERIES), range=[SERIES_COLOURS[name] for name in SERIES]),
+        legend=None,
+    )
+    bars = (
+        alt.Chart(alt.NamedData("need"))
+        .mark_rect(stroke="white", strokeWidth=0.3)
+        .encode(
+            x,
+            alt.X2("end:T"),
+            y,
+            alt.Y2("top:Q"),
+            colour,
+            opacity=alt.Opacity("opacity:Q", scale=None),
+            tooltip=[
+                alt.Tooltip("when:N", title=texts("chart.week")),
+                alt.Tooltip("label:N", title=texts("chart.series")),
+                alt.Tooltip("spoken:N", title=texts("chart.hours.axis")),
+            ],
+        )
+    )
+    line = (
+        alt.Chart(alt.NamedData("capacity"))
+        .mark_line(interpolate="step-after", color=TEXT, strokeWidth=2.5)
+        .encode(alt.X("week:T"), alt.Y("hours:Q"))
+    )
+    marks = (
+        alt.Chart(alt.NamedData("short"))
+        .mark_point(shape="triangle-down", filled=True, size=45, color=BAD, opacity=1, yOffset=-7)
+        .encode(
+            alt.X("middle:T"),
+            alt.Y("hours:Q"),
+            tooltip=[
+                alt.Tooltip("when:N", title=texts("chart.week")),
+                alt.Tooltip("spoken:N", title=texts("chart.short.axis")),
+            ],
+        )
+    )
+    return _finished(alt.layer(bars, line, marks, *_today(lang)).properties(height=HEIGHT), lang)
+
+
+def hours(lang: Language, rows: Mapping[str, pd.DataFrame]) -> Spec:
+    """Weekly hours needed against capacity; rows: need, capacity, short, today."""
+    return _with(_hours_spec(lang), rows)
+
+
+@functools.cache
+def _users_spec(lang: Language) -> Spec:
+    texts = catalogue(lang)
+    bars = (
+        alt.Chart(alt.NamedData("users"))
+        .mark_rect(color=BLUE, stroke="white", strokeWidth=0.3)
+        .encode(
+            _week_axis(),
+            alt.X2("end:T"),
+            alt.Y("users:Q", title=texts("chart.users.axis"), axis=alt.Axis(tickMinStep=1)),
+            alt.Y2("bottom:Q"),
+            opacity=alt.Opacity("opacity:Q", scale=None),
+            tooltip=[
+                alt.Tooltip("when:N", title=texts("chart.week")),
+                alt.Tooltip("spoken:N", title=texts("chart.users.axis")),
+            ],
+        )
+    )
+    return _finished(alt.layer(bars, *_today(lang)).properties(height=220), lang)
+
+
+def users(lang: Language, rows: Mapping[str, pd.DataFrame]) -> Spec:
+    """New users by week; rows: users, today."""
+    return _with(_users_spec(lang), rows)
+
+
+@functools.cache
+def _target_spec(lang: Language) -> Spec:
+    texts = catalogue(lang)
+    base = alt.Chart(alt.NamedData("rows")).encode(
+        alt.Y("age:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False))
+    )
+    bars = base.mark_bar(color=BLUE, height=18).encode(
+        alt.X(
+            "share:Q",
+            title=texts("chart.target.axis"),
+            scale=alt.Scale(domain=[0, 1]),
+            axis=alt.Axis(format="%", tickCount=5),
+        ),
+        tooltip=[
+            alt.Tooltip("age:N", title=texts("axis.age")),
+            alt.Tooltip("spoken:N", title=texts("chart.target.share")),
+            alt.Tooltip("reach_spoken:N", title=texts("chart.target.reach")),
+        ],
+    )
+    reach = base.mark_tick(color=TEXT, thickness=3, height=24).encode(alt.X("reach:Q"))
+    return _finished(alt.layer(bars, reach).properties(height=alt.Step(30)), lang)
+
+
+def target(lang: Language, rows: pd.DataFrame) -> Spec:
+    """What the target asks of each age band, and today's reach; rows: age, share, reach."""
+    return _with(_target_spec(lang), {"rows": rows})
+
+
+@functools.cache
+def _seasons_spec(lang: Language) -> Spec:
+    texts = catalogue(lang)
+    base = alt.Chart(alt.NamedData("rows")).encode(
+        alt.Y("season:N", sort=None, title=None, axis=alt.Axis(ticks=False, labelLimit=220)),
+    )
+    bars = base.mark_bar(height=22).encode(
+        alt.X("hours:Q", stack="zero", title=texts("chart.seasons.axis")),
+        alt.Color(
+            "series:N",
+            scale=alt.Scale(domain=["baseline", "rollout"], range=[LINE, BLUE]),
+            legend=None,
+        ),
+        order=alt.Order("order:Q"),
+        tooltip=[
+            alt.Tooltip("season:N", title=texts("chart.season")),
+            alt.Tooltip("label:N", title=texts("chart.series")),
+            alt.Tooltip("spoken:N", title=texts("chart.seasons.axis")),
+        ],
+    )
+    ticks = (
+        alt.Chart(alt.NamedData("capacity"))
+        .mark_tick(color=TEXT, thickness=3, height=30)
+        .encode(alt.X("hours:Q"), alt.Y("season:N", sort=None))
+    )
+    return _finished(alt.layer(bars, ticks).properties(height=alt.Step(40)), lang)
+
+
+def seasons(lang: Language, rows: Mapping[str, pd.DataFrame]) -> Spec:
+    """Hours by half year against capacity, for places with few people; rows: rows, capacity."""
+    return _with(_seasons_spec(lang), rows)
+
+
+def _with(spec: Spec, rows: Mapping[str, pd.DataFrame]) -> Spec:
+    filled = copy.deepcopy(spec)
+    filled["datasets"] = dict(rows)
+    return filled
+
+
+def draw(spec: Spec, alt_text: str, key: str) -> None:
+    """Shows a chart with the text alternative that states its finding."""
+    st.vega_lite_chart(spec=spec, width="stretch", theme=None, alt=alt_text, key=key)

@@ -1,0 +1,106 @@
+"""Page: the whole country on a map and in sums."""
+
+import streamlit as st
+
+from planner import overview as country
+from planner import tables
+from planner.clock import today_in_finland
+from planner.engine import Engine, load_engine
+from planner.overview import MEASURES, Overview
+from planner.ui import blocks, controls, country_rows, maps, parts, shell, wording
+
+LEVELS = ("region", "wellbeing_county", "development_centre")
+
+
+def chosen_measure(page: shell.Frame) -> str:
+    """The measure of the address, or the one picked above the map."""
+    return controls.pick(
+        page,
+        "measure",
+        MEASURES,
+        page.texts("control.measure"),
+        "measure.{}",
+        "error.unknown_measure",
+    )
+
+
+def headline(page: shell.Frame, found: Overview) -> None:
+    """The country's answer in one sentence, its figures and the scale check."""
+    texts, fmt = page.texts, page.fmt
+    st.markdown(f"**{wording.country_sentence(found, texts, fmt)}**")
+    blocks.figures(country_rows.figures(found, texts, fmt))
+    blocks.note(wording.scale_sentence(found, texts, fmt))
+
+
+def map_and_box(page: shell.Frame, engine: Engine, found: Overview) -> None:
+    """The map; a click, the select box or the table leads to a municipality."""
+    texts, fmt = page.texts, page.fmt
+    left, right = st.columns(2)
+    with left:
+        measure = chosen_measure(page)
+        drawn = country_rows.country_map(engine, found, measure, texts, fmt)
+        blocks.key(drawn.key)
+        spec = maps.choropleth(page.lang, drawn.places, drawn.signs)
+        event = st.vega_lite_chart(
+            spec=spec,
+            width="stretch",
+            theme=None,
+            key="map",
+            on_select="rerun",
+            alt=wording.map_alt(found, measure, texts, fmt),
+        )
+        place = maps.clicked(event)
+        if place:
+            page.go("municipality", kunta=place, hours=None, people=None, until=None)
+    with right:
+        controls.place_box(page, engine)
+        heads, rows, links = country_rows.municipality_table(
+            engine, found, measure, page.state, texts, fmt
+        )
+        caption = texts("table.places", measure=texts(f"measure.{measure}"))
+        blocks.table(heads, rows, caption, texts=2, links=links)
+
+
+def sums(page: shell.Frame, engine: Engine, found: Overview) -> None:
+    """Sums by region, wellbeing services county or development centre."""
+    texts, fmt = page.texts, page.fmt
+    st.subheader(texts("title.sums"))
+    level = controls.pick(
+        page, "level", LEVELS, texts("control.level"), "level.{}", "error.unknown_level_page"
+    )
+    heads, rows = country_rows.area_table(engine, found, level, texts, fmt)
+    blocks.table(heads, rows, texts("table.sums", level=texts(f"level.{level}")), whole=True)
+    result = engine.forecast(found.scenario, found.today, found.seen_from)
+    frame = tables.weekly(engine.snapshot, result, level, page.lang, since=found.seen_from)
+    st.download_button(
+        texts("download.areas"), tables.as_csv(frame), file_name=f"{level}.csv", mime="text/csv"
+    )
+
+
+def target(page: shell.Frame, found: Overview) -> None:
+    """What the target asks of each age band."""
+    parts.draw_target(page, found.target)
+
+
+page = shell.open("country")
+with shell.guard(page):
+    engine = load_engine()
+    name, basis = st.columns([3, 2], vertical_alignment="bottom")
+    with name:
+        st.title(page.texts("page.country"))
+    with basis:
+        controls.drawer(page, engine)
+    wanted = controls.choice(page, engine, None)
+    controls.tell_faults(page, wanted)
+    today = today_in_finland()
+    found = country.overview(engine, wanted.scenario, today, wanted.seen_from)
+    with shell.guard(page):
+        headline(page, found)
+    controls.view_switch(page, today)
+    with shell.guard(page):
+        map_and_box(page, engine, found)
+    with shell.guard(page):
+        sums(page, engine, found)
+    with shell.guard(page):
+        target(page, found)
+shell.close(page)

@@ -1,0 +1,132 @@
+"""What the browser tests share: addresses, accessibility rules, width, words left in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import axe_playwright_python
+from playwright.sync_api import Page
+
+from planner.texts import Texts, catalogue
+
+READY = "[data-testid=stApp][data-test-script-state=notRunning]"
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+PAGES = ("municipality", "country", "assumptions", "how")
+
+OpenPage = Callable[..., Page]
+
+
+def address(server: str, path: str = "", **params: object) -> str:
+    """The address of a page with its parameters; `from_` stands for `from`."""
+    query = {name.removesuffix("_"): str(value) for name, value in params.items()}
+    # The first page is the start page: it has no path of its own.
+    path = "" if path == PAGES[0] else path
+    return f"{server}/{path}" + (f"?{urlencode(query)}" if query else "")
+
+
+def wait_until_ready(page: Page) -> None:
+    """Waits until the page's script has run and everything up to the footer is drawn."""
+    page.wait_for_selector(READY, timeout=30_000)
+    page.wait_for_selector(".planner-footer", timeout=30_000)
+    page.wait_for_selector(READY, timeout=30_000)
+    # Widgets come in files of their own, with a grey block in their place until then.
+    page.wait_for_selector("[data-testid=stSkeleton]", state="detached", timeout=30_000)
+
+
+def axe_violations(page: Page) -> list[str]:
+    """One line per broken accessibility rule: its id, what it asks, and the elements."""
+    page.add_script_tag(path=str(AXE))
+    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{rule['id']}: {rule['help']}: {[node['html'][:200] for node in rule['nodes'][:5]]}"
+        for rule in found["violations"]
+    ]
+
+
+def overflow(page: Page, width: int = 320) -> list[str]:
+    """The elements that reach beyond the right edge of a screen of that width."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.wait_for_timeout(400)
+    found: list[str] = page.evaluate(
+        """(width) => {
+          const scrolls = (element) => {
+            for (let at = element.parentElement; at; at = at.parentElement) {
+              const style = getComputedStyle(at);
+              if (at.id === "root" || at === document.body) return false;
+              if (/(auto|scroll)/.test(style.overflowX) && at.clientWidth <= width
+                  && !at.matches("[data-testid=stMain]")) return true;
+            }
+            return false;
+          };
+          return [...document.querySelectorAll("#root *")].filter((element) => {
+            const box = element.getBoundingClientRect();
+            const style = getComputedStyle(element);
+            return box.width > 1 && box.height > 1 && box.right > width + 1
+              && style.visibility !== "hidden" && style.position !== "fixed"
+              && !element.closest("svg svg, [aria-hidden=true]") && !scrolls(element);
+          }).map((element) => element.outerHTML.slice(0, 160));
+        }""",
+        width,
+    )
+    return found
+
+
+def spoken_words(page: Page) -> list[str]:
+    """Everything the page says: visible texts and what assistive technology reads out."""
+    words: list[str] = page.evaluate(
+        """() => {
+          const names = ["aria-label", "title", "placeholder", "alt", "aria-description",
+                         "aria-roledescription"];
+          const said = [document.title];
+          const walker = document.createTreeWalker(document.body,
+            NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+          for (let at = walker.currentNode; at; at = walker.nextNode()) {
+            if (at.nodeType === Node.ELEMENT_NODE) {
+              // A language's own name in the switch is not in the page's language.
+              if (at.closest("[hreflang]")) continue;
+              for (const name of names) if (at.hasAttribute(name)) said.push(at.getAttribute(name));
+            } else if (!at.parentElement.closest("script, style, noscript, [hreflang]")) {
+              said.push(at.data);
+            }
+          }
+          return said.map((text) => text.trim()).filter(Boolean);
+        }"""
+    )
+    return words
+
+
+def english_words_left(page: Page, lang: str) -> list[str]:
+    """What the page still says in English though its language is another."""
+    english, own = catalogue("en"), catalogue(lang)
+    sentences = set(_sentences(english)) - set(_sentences(own))
+    patterns = [_pattern(text) for text in sentences if "{" in text]
+    plain = {text for text in sentences if "{" not in text}
+    giveaways = re.compile(
+        r"\b(the|and|with|from|for|this|these|you|your|press|click|show|download|search|select|"
+        r"choose|loading|please|people|weeks?|hours?|about|between|january|february|march|june|"
+        r"july|october|container|axis|scale|titled|values)\b",
+        re.IGNORECASE,
+    )
+    left = []
+    for said in spoken_words(page):
+        foreign = said in plain or any(pattern.fullmatch(said) for pattern in patterns)
+        if foreign or giveaways.search(said):
+            left.append(said[:200])
+    return left
+
+
+def _sentences(texts: Texts) -> Iterator[str]:
+    for text_id in texts.ids:
+        form = texts._translations.gettext(text_id)
+        # A word of one letter or a bare number says nothing about its language.
+        if re.search(r"[^\W\d_]{2}", re.sub(r"\{\w+\}", "", form)):
+            yield form
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    parts = re.split(r"(\{\w+\})", text)
+    return re.compile("".join(".+?" if p.startswith("{") else re.escape(p) for p in parts))
