@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from planner import tables
+from planner.answer import answer, record
+from planner.assumption_tables import assumption_frame
+from planner.assumptions import DATA, load_assumptions
 from planner.clock import today_in_finland
+from planner.engine import Engine, load_engine
 from planner.errors import PlannerError
-from planner.texts import catalogue
+from planner.model.desk import served_within, smallest_staff
+from planner.scenario import Answers, Scenario, default_scenario
+from planner.snapshot import check_data
+from planner.texts import LANGUAGES, catalogue
 
-LANGUAGES = ("fi", "sv", "en")
 USAGE_ERROR = 2
 
 
@@ -60,22 +68,24 @@ def build_parser() -> Parser:
     """The parser of all commands."""
     parser = Parser(prog="python -m planner", description=__doc__, allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser)
-    _add_forecast(commands.add_parser("forecast", allow_abbrev=False, help="weekly figures as CSV"))
-    _add_desk(commands.add_parser("desk", allow_abbrev=False, help="staff of a walk-in desk"))
-    check = commands.add_parser("check-data", allow_abbrev=False, help="check the shipped data")
-    check.add_argument("--folder", type=Path, help="another data folder")
-    check.add_argument("--lang", default="en")
+
+    def command(name: str, text: str, *more: Callable[[argparse.ArgumentParser], None]) -> None:
+        added = commands.add_parser(name, allow_abbrev=False, help=text)
+        for add in more:
+            add(added)
+        added.add_argument("--lang", default="en", help="names and messages: fi, sv or en")
+
+    command("forecast", "weekly figures as CSV", _add_scenario, _add_level, _add_out)
+    command("answer", "a municipality's answer as JSON", _add_scenario, _add_out)
+    command("assumptions", "all assumptions as CSV", _add_out)
+    command("desk", "smallest staff of a walk-in desk", _add_desk)
+    command("check-data", "check the shipped data", _add_folder)
     return parser
 
 
-def _add_forecast(parser: argparse.ArgumentParser) -> None:
+def _add_scenario(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--municipality", metavar="CODE", help="code or name of the only municipality wanted")
-    add(
-        "--by",
-        default="municipality",
-        help="municipality, region, wellbeing_county, development_centre or country",
-    )
     add("--start", type=day, metavar="DATE", help="first day of the rollout")
     add("--target", type=number, metavar="PERSONS", help="new users by the target date")
     add("--target-date", type=day, metavar="DATE", help="353 days after the start unless said")
@@ -83,15 +93,17 @@ def _add_forecast(parser: argparse.ArgumentParser) -> None:
     add("--hours", type=number, help="hours of support a week now (with --municipality)")
     add("--people", type=whole_number, help="by how many people")
     add("--until", type=day, metavar="DATE", help="funded until")
-    add("--from", dest="since", type=day, metavar="DATE", help="rows from that week on")
-    add(
-        "--today",
-        type=day,
-        metavar="DATE",
-        help="the day the horizon must reach; today unless said",
-    )
-    add("--lang", default="en", help="language of names and messages: fi, sv or en")
-    add("--out", type=Path, metavar="FILE", help="CSV file; standard output unless said")
+    add("--from", dest="since", type=day, metavar="DATE", help="figures from that week on")
+    add("--today", type=day, metavar="DATE", help="day the horizon must reach; today unless said")
+
+
+def _add_level(parser: argparse.ArgumentParser) -> None:
+    levels = "municipality, region, wellbeing_county, development_centre or country"
+    parser.add_argument("--by", default="municipality", help=levels)
+
+
+def _add_out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, metavar="FILE", help="standard output unless said")
 
 
 def _add_desk(parser: argparse.ArgumentParser) -> None:
@@ -100,36 +112,59 @@ def _add_desk(parser: argparse.ArgumentParser) -> None:
     add("--minutes", type=number, required=True, help="mean length of one visit")
     add("--wait", type=number, required=True, help="minutes a client may wait")
     add("--served", type=number, required=True, help="share to be served within that wait, 0.8")
-    add("--lang", default="en")
 
 
-def run_forecast(options: argparse.Namespace) -> int:
-    """Write the weekly figures of a scenario."""
-    from planner.engine import load_engine
-    from planner.scenario import Answers, default_scenario
-    from planner.tables import as_csv, check_level, weekly
+def _add_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--folder", type=Path, help="another data folder")
 
-    check_level(options.by)
-    if options.municipality is not None and options.by != "municipality":
-        raise PlannerError("error.municipality_and_level", level=options.by)
+
+def _scenario(engine: Engine, options: argparse.Namespace) -> tuple[Scenario, str | None]:
+    """The scenario of the options, and the code of the only municipality wanted."""
     if options.hours is None and (options.people is not None or options.until is not None):
         raise PlannerError("error.hours_missing")
     if options.hours is not None and options.municipality is None:
         raise PlannerError("error.answers_need_municipality")
-    engine = load_engine()
-    places = None
     scenario = default_scenario(
         engine.assumptions, options.start, options.target_date, options.existing, options.target
     )
-    if options.municipality is not None:
-        places = [engine.snapshot.index(options.municipality)]
-        if options.hours is not None:
-            answers = Answers(options.hours, options.people, options.until)
-            scenario = scenario.with_answers(engine.snapshot.codes[places[0]], answers)
+    if options.municipality is None:
+        return scenario, None
+    code = engine.snapshot.codes[engine.snapshot.index(options.municipality)]
+    if options.hours is not None:
+        answers = Answers(options.hours, options.people, options.until)
+        scenario = scenario.with_answers(code, answers)
+    return scenario, code
+
+
+def run_forecast(options: argparse.Namespace) -> int:
+    """Write the weekly figures of a scenario."""
+    tables.check_level(options.by)
+    if options.municipality is not None and options.by != "municipality":
+        raise PlannerError("error.municipality_and_level", level=options.by)
+    engine = load_engine()
+    scenario, code = _scenario(engine, options)
+    result = engine.forecast(scenario, options.today or today_in_finland(), options.since)
+    places = None if code is None else [engine.snapshot.index(code)]
+    frame = tables.weekly(engine.snapshot, result, options.by, options.lang, places, options.since)
+    _write(tables.as_csv(frame), options.out)
+    return 0
+
+
+def run_answer(options: argparse.Namespace) -> int:
+    """Write a municipality's answer: every figure of its page, unrounded."""
+    if options.municipality is None:
+        raise PlannerError("error.municipality_missing")
+    engine = load_engine()
+    scenario, code = _scenario(engine, options)
     today = options.today or today_in_finland()
-    result = engine.forecast(scenario, today, options.since)
-    frame = weekly(engine.snapshot, result, options.by, options.lang, places, options.since)
-    _write(as_csv(frame), options.out)
+    found = answer(engine, scenario, str(code), today, options.since)
+    _write(json.dumps(record(found), indent=2, ensure_ascii=False) + "\n", options.out)
+    return 0
+
+
+def run_assumptions(options: argparse.Namespace) -> int:
+    """Write all assumptions with their ranges, units, grades and sources."""
+    _write(tables.as_csv(assumption_frame(load_assumptions())), options.out)
     return 0
 
 
@@ -148,21 +183,15 @@ def _write(text: str, target: Path | None) -> None:
 
 def run_desk(options: argparse.Namespace) -> int:
     """Print the smallest staff of a walk-in desk and the share it serves in time."""
-    from planner.model.desk import served_within, smallest_staff
-
     arrivals, minutes = options.arrivals_per_hour, options.minutes
     staff = int(smallest_staff(arrivals, minutes, options.wait, options.served))
     served = float(served_within(arrivals * minutes / 60, staff, options.wait / minutes))
-    # cut, not rounded: the share printed is never more than what is served
     print(f"staff: {staff}\nserved: {served:.2f}")
     return 0
 
 
 def run_check_data(options: argparse.Namespace) -> int:
     """Print what is wrong with the data, or that nothing is."""
-    from planner.assumptions import DATA, load_assumptions
-    from planner.snapshot import check_data
-
     folder = options.folder or DATA
     texts = catalogue(options.lang)
     problems = check_data(folder)
@@ -173,7 +202,13 @@ def run_check_data(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-COMMANDS = {"forecast": run_forecast, "desk": run_desk, "check-data": run_check_data}
+COMMANDS = {
+    "forecast": run_forecast,
+    "answer": run_answer,
+    "assumptions": run_assumptions,
+    "desk": run_desk,
+    "check-data": run_check_data,
+}
 
 
 def _language(arguments: Sequence[str]) -> str:

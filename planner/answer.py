@@ -25,6 +25,7 @@ from planner.snapshot import AGE_BANDS, Municipality
 Floats = NDArray[np.float64]
 
 FEW_CONTACTS = 5.0  # a peak week below this is spoken of by seasons, not by weeks
+SHORTEST_SEASON = 4  # weeks
 SPREAD = 0.3  # range around the central path until there are draws
 HOURS_NOTICED = 0.05  # hours: less than three minutes a week is not called missing
 
@@ -96,6 +97,7 @@ class Answer:
     span: Horizon
     view: slice
     today: dt.date
+    seen_from: dt.date | None
     verdict: str
     estimated: bool
     answers: Answers | None
@@ -121,11 +123,6 @@ class Answer:
     target: TargetCheck
     gave_up: float
     funding_ends: dt.date | None
-
-    @property
-    def seen_from(self) -> dt.date | None:
-        """The Monday a view starts from, None for the whole rollout."""
-        return None if self.view.start == 0 else self.mondays[self.view.start]
 
     def total(self, series: Floats) -> float:
         """Sum of a weekly series over the view."""
@@ -192,6 +189,7 @@ def answer(
         span=result.span,
         view=view,
         today=today,
+        seen_from=seen_from,
         verdict=VERDICTS[int(result.verdicts(view)[index])],
         estimated=answers is None,
         answers=answers,
@@ -275,14 +273,21 @@ def _half_year(day: dt.date) -> tuple[int, int]:
 
 
 def _seasons(result: Forecast, index: int, view: slice) -> tuple[Season, ...]:
-    """The view cut into half years; a week belongs to the half year of its Thursday."""
+    """The view cut into half years; a week belongs to the half year of its Thursday.
+
+    Less than a month at either end is counted with its neighbour.
+    """
     span = result.span
     weeks = np.arange(view.start, view.stop)
     thursdays = [span.day(int(week)) + dt.timedelta(days=3) for week in weeks]
-    keys = sorted({_half_year(day) for day in thursdays})
+    keys = [_half_year(day) for day in thursdays]
+    runs = [weeks[[key == half for key in keys]] for half in sorted(set(keys))]
+    if len(runs) > 1 and runs[-1].size < SHORTEST_SEASON:
+        runs[-2:] = [np.concatenate(runs[-2:])]
+    if len(runs) > 1 and runs[0].size < SHORTEST_SEASON:
+        runs[:2] = [np.concatenate(runs[:2])]
     seasons = []
-    for key in keys:
-        run = weeks[[_half_year(day) == key for day in thursdays]]
+    for run in runs:
         people = float(result.contacts[0, index, run].sum())
         needed = float(result.needed[0, index, run].sum())
         seasons.append(
@@ -299,6 +304,58 @@ def _seasons(result: Forecast, index: int, view: slice) -> tuple[Season, ...]:
             )
         )
     return tuple(seasons)
+
+
+def record(found: Answer) -> dict[str, object]:
+    """Every figure of an answer, unrounded, with codes and ISO dates, ready for JSON."""
+    plan = found.suggestion
+    planned = plan.kind in ("sessions", "appointments")
+    return {
+        "municipality": found.place.code,
+        "name": found.place.name_fi,
+        "scenario": found.scenario.id,
+        "from": found.mondays[found.view.start].isoformat(),
+        "to": found.mondays[found.view.stop - 1].isoformat(),
+        "verdict": found.verdict,
+        "estimated": found.estimated,
+        "new_users_by_target": found.new_by_target,
+        "contacts": found.total(found.contacts),
+        "peak_contacts": float(found.contacts[found.peak]),
+        "peak_week": found.mondays[found.peak].isoformat(),
+        "hours": found.total(found.hours),
+        "short_hours": found.total(found.short),
+        "most_short_hours": float(found.short[found.most_short]),
+        "most_short_week": found.mondays[found.most_short].isoformat(),
+        "weeks_short": found.weeks_short,
+        "gave_up_contacts": found.gave_up,
+        "capacity_hours": float(found.capacity[found.view.start]),
+        "baseline_hours": float(found.baseline[found.view.start]),
+        "assisted_accounts": found.target.assisted,
+        "target_share_by_age": dict(zip(AGE_BANDS, found.target.share.tolist(), strict=True)),
+        "suggestion": {
+            "kind": plan.kind,
+            "sessions": plan.sessions,
+            "every_weeks": plan.every,
+            "first": found.mondays[plan.first].isoformat() if planned else None,
+            "last": found.mondays[plan.last].isoformat() if planned else None,
+            "hours_per_week": plan.hours,
+        },
+        "contacts_by": {
+            axis: dict(zip(codes, getattr(found.breakdown, axis).tolist(), strict=True))
+            for axis, codes in AXES.items()
+        },
+        "seasons": [
+            {
+                "first": season.first.isoformat(),
+                "last": season.last.isoformat(),
+                "contacts_low": season.contacts_low,
+                "contacts_high": season.contacts_high,
+                "needed_hours": season.needed,
+                "capacity_hours": season.capacity,
+            }
+            for season in found.seasons
+        ],
+    }
 
 
 AXES = {"source": SOURCES, "age": AGE_BANDS, "channel": CHANNELS, "topic": TOPICS}

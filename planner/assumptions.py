@@ -12,10 +12,10 @@ import datetime as dt
 import functools
 import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,7 @@ TOPICS = (
     "device",
 )
 CHANNELS = ("walk_in", "booked", "group", "outreach")
+Entry = TypeVar("Entry")
 PHASES = ("before", "opening", "settling", "after")
 
 
@@ -168,7 +169,31 @@ def _assumption(entry: Mapping[str, Any]) -> Assumption:
     )
 
 
-def check_for_problems(items: Sequence[Assumption], sources: Mapping[str, Source]) -> list[str]:
+def check_for_sources(
+    entries: Sequence[Assumption | Setting], sources: Mapping[str, Source]
+) -> list[str]:
+    """English sentences, one a fault, about grades and sources."""
+    found: list[str] = []
+    for entry in entries:
+        if entry.grade not in GRADES:
+            found.append(f"{entry.id}: grade must be one of {GRADES}")
+        if not entry.sources or any(source not in sources for source in entry.sources):
+            found.append(f"{entry.id}: every source must stand in [sources]")
+    return found
+
+
+def check_for_settings(settings: Sequence[Setting]) -> list[str]:
+    """English sentences, one a fault, about the scenario's defaults."""
+    found: list[str] = []
+    for setting in settings:
+        low, high = setting.bounds
+        kinds = {isinstance(value, dt.date) for value in (setting.value, low, high)}
+        if len(kinds) > 1 or not low <= setting.value <= high:  # type: ignore[operator]
+            found.append(f"{setting.id}: the value must lie inside the bounds")
+    return found
+
+
+def check_for_problems(items: Sequence[Assumption]) -> list[str]:
     """English sentences, one a fault, that say which assumption is wrong and how to mend it."""
     found: list[str] = []
     for item in items:
@@ -184,16 +209,12 @@ def check_for_problems(items: Sequence[Assumption], sources: Mapping[str, Source
                 found.append(f"{item.id}: central must lie strictly between low and high")
             if not item.bounds[0] <= low <= high <= item.bounds[1]:
                 found.append(f"{item.id}: the range must lie inside the bounds")
-        if item.grade not in GRADES:
-            found.append(f"{item.id}: grade must be one of {GRADES}")
-        if not item.sources or any(source not in sources for source in item.sources):
-            found.append(f"{item.id}: every source must stand in [sources]")
     if len({item.id for item in items}) != len(items):
         found.append("ids must be unique")
     return found
 
 
-def read_waves(path: Path) -> tuple[Wave, ...]:
+def read_waves(path: Path, sources: Mapping[str, Source]) -> tuple[Wave, ...]:
     """The waves of letters in a CSV file; PlannerError("error.data") names the row at fault."""
     waves: list[Wave] = []
     with path.open(encoding="utf-8", newline="") as handle:
@@ -214,6 +235,8 @@ def read_waves(path: Path) -> tuple[Wave, ...]:
             except (KeyError, TypeError, ValueError) as error:
                 raise _data_error(path, row_number, f"the row can't be read ({error})") from error
             sound = wave.weeks >= 1 and 0 <= wave.share <= 1 and len(wave.weights) == ROWS["age"]
+            if not wave.grade or wave.source not in sources:
+                raise _data_error(path, row_number, "grade is empty or the source is not known")
             if not sound or not all(0 <= weight <= 1000 for weight in wave.weights):
                 raise _data_error(path, row_number, "weeks, share or the age weights are off")
             waves.append(wave)
@@ -234,14 +257,18 @@ def load_assumptions(folder: Path = DATA) -> Assumptions:
         raw = path.read_bytes()
         content = tomllib.loads(raw.decode("utf-8"))
         sources = {key: Source(id=key, **value) for key, value in content["sources"].items()}
-        items = [_assumption(entry) for entry in content["assumption"]]
-        settings = [_setting(entry) for entry in content["scenario"]]
+        items = [_named(entry, _assumption) for entry in content["assumption"]]
+        settings = [_named(entry, _setting) for entry in content["scenario"]]
         schema = content["schema"]
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise _data_error(path, 0, f"the file can't be read ({error})") from error
     if schema != SCHEMA:
         raise _data_error(path, 0, f"schema {schema} is not the one this version reads ({SCHEMA})")
-    problems = check_for_problems(items, sources)
+    problems = [
+        *check_for_problems(items),
+        *check_for_sources([*items, *settings], sources),
+        *check_for_settings(settings),
+    ]
     if problems:
         raise _data_error(path, 0, problems[0])
     waves_path = folder / "waves.csv"
@@ -253,8 +280,16 @@ def load_assumptions(folder: Path = DATA) -> Assumptions:
         settings={setting.id: setting for setting in settings},
         items={item.id: item for item in items},
         sources=sources,
-        waves=read_waves(waves_path),
+        waves=read_waves(waves_path, sources),
     )
+
+
+def _named(entry: Mapping[str, Any], build: Callable[[Mapping[str, Any]], Entry]) -> Entry:
+    """The entry built; what is missing from it is said with its id."""
+    try:
+        return build(entry)
+    except KeyError as error:
+        raise ValueError(f"{entry.get('id', 'an entry without id')} lacks {error}") from error
 
 
 def _setting(entry: Mapping[str, Any]) -> Setting:

@@ -46,6 +46,7 @@ class Overview:
     span: Horizon
     view: slice
     today: dt.date
+    seen_from: dt.date | None
     municipalities: pd.DataFrame
     verdicts: tuple[str, ...]
     ready: int
@@ -60,11 +61,6 @@ class Overview:
     peak: dt.date
     scale: ScaleCheck
     target: TargetCheck
-
-    @property
-    def seen_from(self) -> dt.date | None:
-        """The Monday a view starts from, None for the whole rollout."""
-        return None if self.view.start == 0 else self.span.day(self.view.start)
 
 
 def overview(
@@ -87,6 +83,7 @@ def overview(
         span=result.span,
         view=view,
         today=today,
+        seen_from=seen_from,
         municipalities=frame,
         verdicts=tuple(VERDICTS[index] for index in verdicts),
         ready=int(counts[READY]),

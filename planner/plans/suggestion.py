@@ -72,13 +72,12 @@ def suggest(
     extra = extra_hours(rollout.size, first, lasts, repeated)
     long_enough = _copes(rollout, capacity + extra, baseline, 1.0)[:, later].all(axis=-1)
     last = min(int(lasts[np.flatnonzero(long_enough)[0], 0]), view.stop - 1)
-    return _worded(CADENCES[int(enough[0])], first, last, contacts)
-
-
-def _worded(cadence: tuple[int, int], first: int, last: int, contacts: Floats) -> Suggestion:
-    sessions, every = cadence
+    period = slice(first, last + 1)
+    # where the service itself has gone, sessions are for its old clients too
+    lost = bool((capacity[period] < baseline[period]).any())
+    sessions, every = CADENCES[int(enough[0])]
     held = sessions * ((last - first) // every + 1)
-    kind = "appointments" if float(contacts[first : last + 1].sum()) < held else "sessions"
+    kind = "appointments" if not lost and contacts[period].sum() < held else "sessions"
     return Suggestion(kind, sessions, every, first, last, SESSION_HOURS * sessions / every)
 
 

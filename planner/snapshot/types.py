@@ -172,7 +172,9 @@ class Snapshot:
             return self._positions[wanted]
         close = get_close_matches(wanted, self._positions, n=5, cutoff=0.6)
         near = list(dict.fromkeys(self._spelling(found) for found in close))
-        raise PlannerError("error.unknown_municipality", value=code_or_name, near=near[:3])
+        if not near:
+            raise PlannerError("error.unknown_municipality", value=code_or_name)
+        raise PlannerError("error.unknown_municipality_near", value=code_or_name, near=near[:3])
 
     @cached_property
     def _positions(self) -> dict[str, int]:

@@ -101,6 +101,7 @@ def _cell(column: int, text: str, texts: int, link: str) -> str:
     return f"<td{_side(column, texts)}>{shown}</td>"
 
 
-def note(text: str) -> None:
-    """A quiet line."""
-    st.html(f'<p class="planner-note">{html.escape(text)}</p>')
+def note(text: str, wide: bool = False) -> None:
+    """A quiet line; wide ones use the whole width."""
+    width = " planner-wide" if wide else ""
+    st.html(f'<p class="planner-note{width}">{html.escape(text)}</p>')

@@ -20,17 +20,17 @@ from planner.model.demand import SOURCES
 from planner.texts import LOCALES, Language, catalogue
 
 TEXT, QUIET, LINE = "#212121", "#595959", "#c8cdd0"
-DEEP_BLUE, BLUE, PURPLE, PALE = "#00357a", "#2a6ebb", "#86499c", "#9cc0e3"
+DEEP_BLUE, BLUE, PURPLE, TEAL = "#00357a", "#2a6ebb", "#86499c", "#3f9c8c"
 GOOD, BAD = "#078364", "#ae332d"
 SERIES_COLOURS: Mapping[str, str] = {
     "baseline": LINE,
     "information": PURPLE,
     "activation": BLUE,
     "waves": DEEP_BLUE,
-    "echo": PALE,
+    "echo": TEAL,
 }
 SERIES = ("baseline", *SOURCES)
-PAST_OPACITY = 0.45
+PAST_OPACITY = 0.55
 HEIGHT = 300
 
 Spec = dict[str, Any]
@@ -108,10 +108,10 @@ def _week_axis() -> alt.X:
 def _today(lang: Language) -> list[Any]:
     """Layers that mark today: a dashed line and its word."""
     base = alt.Chart(alt.NamedData("today"))
-    line = base.mark_rule(strokeDash=[4, 3], color=TEXT).encode(
+    line = base.mark_rule(strokeDash=[4, 3], color=TEXT, aria=False).encode(
         alt.X("week:T", scale=alt.Scale(type="utc"))
     )
-    word = base.mark_text(align="left", dx=4, baseline="top", dy=2).encode(
+    word = base.mark_text(align="left", dx=4, baseline="top", dy=2, aria=False).encode(
         alt.X("week:T"), y=alt.value(0), text="label:N"
     )
     return [line, word]
@@ -129,7 +129,7 @@ def _hours_spec(lang: Language) -> Spec:
     )
     bars = (
         alt.Chart(alt.NamedData("need"))
-        .mark_rect(stroke="white", strokeWidth=0.3)
+        .mark_rect(stroke="white", strokeWidth=0.3, aria=False)
         .encode(
             x,
             alt.X2("end:T"),
@@ -146,12 +146,20 @@ def _hours_spec(lang: Language) -> Spec:
     )
     line = (
         alt.Chart(alt.NamedData("capacity"))
-        .mark_line(interpolate="step-after", color=TEXT, strokeWidth=2.5)
+        .mark_line(interpolate="step-after", color=TEXT, strokeWidth=2.5, aria=False)
         .encode(alt.X("week:T"), alt.Y("hours:Q"))
     )
     marks = (
         alt.Chart(alt.NamedData("short"))
-        .mark_point(shape="triangle-down", filled=True, size=45, color=BAD, opacity=1, yOffset=-7)
+        .mark_point(
+            shape="triangle-down",
+            filled=True,
+            size=45,
+            color=BAD,
+            opacity=1,
+            yOffset=-7,
+            aria=False,
+        )
         .encode(
             alt.X("middle:T"),
             alt.Y("hours:Q"),
@@ -174,7 +182,7 @@ def _users_spec(lang: Language) -> Spec:
     texts = catalogue(lang)
     bars = (
         alt.Chart(alt.NamedData("users"))
-        .mark_rect(color=BLUE, stroke="white", strokeWidth=0.3)
+        .mark_rect(color=BLUE, stroke="white", strokeWidth=0.3, aria=False)
         .encode(
             _week_axis(),
             alt.X2("end:T"),
@@ -201,7 +209,7 @@ def _target_spec(lang: Language) -> Spec:
     base = alt.Chart(alt.NamedData("rows")).encode(
         alt.Y("age:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False))
     )
-    bars = base.mark_bar(color=BLUE, height=18).encode(
+    bars = base.mark_bar(color=BLUE, height=18, aria=False).encode(
         alt.X(
             "share:Q",
             title=texts("chart.target.axis"),
@@ -214,7 +222,7 @@ def _target_spec(lang: Language) -> Spec:
             alt.Tooltip("reach_spoken:N", title=texts("chart.target.reach")),
         ],
     )
-    reach = base.mark_tick(color=TEXT, thickness=3, height=24).encode(alt.X("reach:Q"))
+    reach = base.mark_tick(color=TEXT, thickness=3, height=24, aria=False).encode(alt.X("reach:Q"))
     return _finished(alt.layer(bars, reach).properties(height=alt.Step(30)), lang)
 
 
@@ -229,8 +237,13 @@ def _seasons_spec(lang: Language) -> Spec:
     base = alt.Chart(alt.NamedData("rows")).encode(
         alt.Y("season:N", sort=None, title=None, axis=alt.Axis(ticks=False, labelLimit=220)),
     )
-    bars = base.mark_bar(height=22).encode(
-        alt.X("hours:Q", stack="zero", title=texts("chart.seasons.axis")),
+    bars = base.mark_bar(height=22, aria=False).encode(
+        alt.X(
+            "hours:Q",
+            stack="zero",
+            title=texts("chart.seasons.axis"),
+            axis=alt.Axis(tickCount=5),
+        ),
         alt.Color(
             "series:N",
             scale=alt.Scale(domain=["baseline", "rollout"], range=[LINE, BLUE]),
@@ -245,7 +258,7 @@ def _seasons_spec(lang: Language) -> Spec:
     )
     ticks = (
         alt.Chart(alt.NamedData("capacity"))
-        .mark_tick(color=TEXT, thickness=3, height=30)
+        .mark_tick(color=TEXT, thickness=3, height=30, aria=False)
         .encode(alt.X("hours:Q"), alt.Y("season:N", sort=None))
     )
     return _finished(alt.layer(bars, ticks).properties(height=alt.Step(40)), lang)

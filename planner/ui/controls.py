@@ -7,6 +7,7 @@ beside it, and the page goes on without it.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,7 +24,6 @@ from planner.ui.state import State, Value
 
 DRAWER = ("preset", "target", "existing", "start", "target_date", "from")
 OWN = "own"
-_GENERATION = "planner_fields"
 
 Parser = Callable[[str], Value]
 
@@ -120,15 +120,15 @@ def field(
 ) -> None:
     """A text field for one parameter of the address, with its own message when it can't be read.
 
-    It starts with what the address says, or the default. Clearing it or typing the default takes
-    the parameter out; what can't be read stays in the field and leaves the address as it was.
+    It starts with what the address says, or the default; from then on the field leads: somebody who
+    types fast is ahead of the address bar. Clearing it or typing the default takes the parameter
+    out; what can't be read stays in the field and leaves the address as it was.
     """
-    key = f"{name}-{page.state.code('kunta') or ''}-{st.session_state.get(_GENERATION, 0)}"
-    value = page.state.get(name)
+    key = f"{name}-{page.state.code('kunta') or ''}"
+    raw, value = page.state.raw(name), page.state.get(name)
     if key not in st.session_state:
-        known = default if value is None else value
-        raw = page.state.raw(name) if value is None else None
-        st.session_state[key] = raw or ("" if known is None else _typed(page, known))
+        known = default if raw is None else value
+        st.session_state[key] = raw or "" if known is None else _typed(page, known)
     text = st.text_input(label, key=key, help=help_ or None, max_chars=40) or ""
     try:
         parsed = parse(text) if text.strip() else None
@@ -136,13 +136,21 @@ def field(
         shell.tell(error, page.texts)
         return
     wanted = None if parsed == default else parsed
-    if wanted != value or (wanted is None and page.state.raw(name) is not None):
-        page.state.update(**{name.replace("from", "from_"): wanted})
+    if wanted != value or (wanted is None and raw is not None):
+        page.state.update(**{parameter(name): wanted})
 
 
-def start_anew() -> None:
-    """Lets every field take its text from the address again."""
-    st.session_state[_GENERATION] = st.session_state.get(_GENERATION, 0) + 1
+def set_address(*names: str, **values: Value | None) -> None:
+    """Changes the address from a callback; the fields `names` take their text from it anew."""
+    State(st.query_params).update(**values)
+    for key in list(st.session_state):
+        if str(key).rpartition("-")[0] in names:
+            del st.session_state[key]
+
+
+def parameter(name: str) -> str:
+    """The name as a keyword: `from` is Python's own."""
+    return "from_" if name == "from" else name
 
 
 def _typed(page: Frame, value: Value) -> str:
@@ -251,8 +259,7 @@ def drawer(page: Frame, engine: Engine) -> None:
 
 
 def _reset() -> None:
-    State(st.query_params).update(**{name.replace("from", "from_"): None for name in DRAWER})
-    start_anew()
+    set_address(*DRAWER, **{parameter(name): None for name in DRAWER})
 
 
 def _drawer_label(page: Frame) -> str:
@@ -275,8 +282,7 @@ def _preset(page: Frame) -> None:
         code = st.session_state["preset"]
         if code != OWN:
             preset = None if code == PRESETS[0] else code
-            State(st.query_params).update(preset=preset, target=None)
-            start_anew()
+            set_address("target", preset=preset, target=None)
 
     st.session_state["preset"] = shown
     st.radio(
@@ -288,6 +294,18 @@ def _preset(page: Frame) -> None:
     )
 
 
+def offer_later_view(page: Frame, today: dt.date) -> None:
+    """A button that looks from today on."""
+    # not a page link: one to the page itself leaves the address bar as it was
+    st.button(
+        page.texts("view.offer"),
+        key="later-view",
+        type="tertiary",
+        icon=":material/arrow_forward:",
+        on_click=functools.partial(set_address, "from", from_=today),
+    )
+
+
 def view_switch(page: Frame, today: dt.date) -> None:
     """The two views: the whole rollout, or from a date on (today unless said)."""
     seen_from = page.state.date("from")
@@ -295,8 +313,7 @@ def view_switch(page: Frame, today: dt.date) -> None:
 
     def picked() -> None:
         later = st.session_state["view"] == "from"
-        State(st.query_params).update(from_=today if later else None)
-        start_anew()
+        set_address("from", from_=today if later else None)
 
     st.session_state["view"] = "whole" if seen_from is None else "from"
     labels = {

@@ -13,7 +13,7 @@ def draw_target(page: Frame, check: TargetCheck) -> None:
     """What the target asks of each age band: sentence, chart and table."""
     texts, fmt = page.texts, page.fmt
     title = texts("title.target")
-    st.subheader(title)
+    st.header(title)
     sentence = wording.target_sentence(check, texts, fmt)
     st.markdown(sentence)
     blocks.key(

@@ -81,7 +81,7 @@ def open(key: str, title: str | None = None) -> Frame:
 def close(frame: Frame) -> None:
     """Draws the footer, and the header anew where the page has changed its address meanwhile."""
     if frame.state.query() != frame._drawn:
-        _draw_header(frame)
+        _draw_header(frame, again=True)
     frame.state.remember(frame.key, _memory())
     texts = frame.texts
     lines = (
@@ -147,7 +147,9 @@ def _memory() -> dict[str, object]:
     return st.session_state  # type: ignore[return-value]
 
 
-def _draw_header(frame: Frame) -> None:
+def _draw_header(frame: Frame, again: bool = False) -> None:
+    # A key may be used once a run; the style sheet goes by the beginning of both.
+    pages = "planner_pages_again" if again else "planner_pages"
     texts = frame.texts
     items = "".join(_language_item(frame, code) for code in LANGUAGES)
     here = "" if frame.key == PAGES[0] else frame.key
@@ -160,7 +162,7 @@ def _draw_header(frame: Frame) -> None:
             f'<nav class="planner-languages" aria-label="{html.escape(texts("shell.languages"))}">'
             f"<ul>{items}</ul></nav></header>"
         )
-        with st.container(horizontal=True, key="planner_pages"):
+        with st.container(horizontal=True, key=pages):
             for key in PAGES:
                 frame.link(key, texts(f"page.{key}"))
 

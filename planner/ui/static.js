@@ -42,6 +42,10 @@
         return words.replace(/\{(\w)\}/g, (_, name) => translate(found.groups[name] ?? ""));
       }
     }
+    // Tools say after a colon whose tool they are: "Fullscreen: a table's name".
+    const colon = plain.indexOf(": ");
+    const tool = colon > 0 ? plain.slice(0, colon) : "";
+    if (Object.hasOwn(table, tool)) return table[tool] + plain.slice(colon);
     return text;
   };
 
@@ -90,7 +94,7 @@
 
   // The platform draws the page links as loose links: tell assistive technology what they are.
   const markNavigation = () => {
-    const bar = document.querySelector(".st-key-planner_pages");
+    const bar = document.querySelector("[class*=st-key-planner_pages]");
     const label = document.querySelector("[data-planner-pages]")?.dataset.plannerPages;
     if (!bar || !label) return;
     const here = document.querySelector("[data-planner-here]")?.dataset.plannerHere;

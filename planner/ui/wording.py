@@ -10,6 +10,7 @@ from planner.texts import Texts
 from planner.ui.format import Formats
 from planner.ui.rows import week_number
 
+MANY_GAVE_UP = 2.0  # persons; fewer are not worth a sentence
 LATE_DAYS = 182  # half a year into the rollout, its first wave is history
 
 
@@ -54,9 +55,9 @@ def verdict_sentence(answer: Answer, texts: Texts, fmt: Formats) -> str:
     if answer.small:
         return _small_sentence(answer, texts, fmt)
     if answer.verdict == "ready":
-        if answer.view.start == 0:
+        if answer.seen_from is None:
             return texts("sentence.ready")
-        return texts("sentence.ready.from", date=fmt.date(answer.mondays[answer.view.start]))
+        return texts("sentence.ready.from", date=fmt.date(answer.seen_from))
     values = {
         "period": short_period(answer, fmt) if answer.short_spans else "",
         "hours": fmt.hours(float(answer.short[answer.most_short])),
@@ -75,12 +76,16 @@ def _small_sentence(answer: Answer, texts: Texts, fmt: Formats) -> str:
     }
     if answer.no_support:
         return texts("sentence.small.none", **values)
+    if answer.verdict == "ready" and answer.seen_from is not None:
+        return texts("sentence.small.ready.from", date=fmt.date(answer.seen_from), **values)
     return texts(f"sentence.small.{answer.verdict}", **values)
 
 
 def verdict_notes(answer: Answer, texts: Texts, fmt: Formats) -> list[str]:
     """What belongs to the verdict: suggestion, funding, one person, what an estimate rests on."""
     notes = [suggestion(answer, texts, fmt)]
+    if answer.gave_up >= MANY_GAVE_UP and not answer.small:
+        notes.append(texts("note.gave_up", people=fmt.people(answer.gave_up)))
     if answer.funding_ends is not None:
         notes.append(texts("note.funding_ends", date=fmt.date(answer.funding_ends)))
     if answer.one_person:
@@ -197,7 +202,7 @@ def users_title(answer: Answer, texts: Texts, fmt: Formats) -> str:
 
 def is_late(answer: Answer) -> bool:
     """Whether the rollout is half a year old and seen whole: time to offer the later view."""
-    return (answer.today - answer.scenario.start).days > LATE_DAYS and answer.view.start == 0
+    return (answer.today - answer.scenario.start).days > LATE_DAYS and answer.seen_from is None
 
 
 def target_sentence(check: TargetCheck, texts: Texts, fmt: Formats) -> str:

@@ -50,7 +50,8 @@ def axe_violations(page: Page) -> list[str]:
 def overflow(page: Page, width: int = 320) -> list[str]:
     """The elements that reach beyond the right edge of a screen of that width."""
     page.set_viewport_size({"width": width, "height": 800})
-    page.wait_for_timeout(400)
+    # Charts draw themselves anew in the new width.
+    page.wait_for_timeout(1000)
     found: list[str] = page.evaluate(
         """(width) => {
           const scrolls = (element) => {
@@ -67,7 +68,8 @@ def overflow(page: Page, width: int = 320) -> list[str]:
             const style = getComputedStyle(element);
             return box.width > 1 && box.height > 1 && box.right > width + 1
               && style.visibility !== "hidden" && style.position !== "fixed"
-              && !element.closest("svg svg, [aria-hidden=true]") && !scrolls(element);
+              && !element.ownerSVGElement && !element.closest("[aria-hidden=true]")
+              && !scrolls(element);
           }).map((element) => element.outerHTML.slice(0, 160));
         }""",
         width,
@@ -130,3 +132,26 @@ def _sentences(texts: Texts) -> Iterator[str]:
 def _pattern(text: str) -> re.Pattern[str]:
     parts = re.split(r"(\{\w+\})", text)
     return re.compile("".join(".+?" if p.startswith("{") else re.escape(p) for p in parts))
+
+
+def faint_chart_texts(page: Page, least: float = 4.5) -> list[str]:
+    """The texts of charts whose contrast with white is below `least` (WCAG relative luminance)."""
+    found: list[str] = page.evaluate(
+        """(least) => {
+          const luminance = (colour) => {
+            const channels = colour.match(/[0-9.]+/g).slice(0, 3).map((value) => value / 255)
+              .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+            return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2];
+          };
+          return [...document.querySelectorAll("[data-testid=stVegaLiteChart] svg text")]
+            .filter((text) => text.textContent.trim())
+            .filter((text) => {
+              const style = getComputedStyle(text);
+              return 1.05 / (luminance(style.fill) + 0.05) < least
+                || Number(style.opacity) * Number(style.fillOpacity) < 0.99;
+            })
+            .map((text) => text.textContent);
+        }""",
+        least,
+    )
+    return found

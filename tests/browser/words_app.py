@@ -29,7 +29,7 @@ def _draw() -> None:
     with st.popover("113"):
         st.write("114")
     chart = alt.Chart(frame, title="115").mark_bar().encode(x="1:O", y="2:Q", color="1:N")
-    st.altair_chart(chart)
+    st.altair_chart(chart, alt="121")
     with st.form("116"):
         st.text_input("117")
         st.form_submit_button("118")

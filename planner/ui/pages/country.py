@@ -29,7 +29,7 @@ def headline(page: shell.Frame, found: Overview) -> None:
     texts, fmt = page.texts, page.fmt
     st.markdown(f"**{wording.country_sentence(found, texts, fmt)}**")
     blocks.figures(country_rows.figures(found, texts, fmt))
-    blocks.note(wording.scale_sentence(found, texts, fmt))
+    blocks.note(wording.scale_sentence(found, texts, fmt), wide=True)
 
 
 def map_and_box(page: shell.Frame, engine: Engine, found: Overview) -> None:
@@ -64,7 +64,7 @@ def map_and_box(page: shell.Frame, engine: Engine, found: Overview) -> None:
 def sums(page: shell.Frame, engine: Engine, found: Overview) -> None:
     """Sums by region, wellbeing services county or development centre."""
     texts, fmt = page.texts, page.fmt
-    st.subheader(texts("title.sums"))
+    st.header(texts("title.sums"))
     level = controls.pick(
         page, "level", LEVELS, texts("control.level"), "level.{}", "error.unknown_level_page"
     )
@@ -85,18 +85,19 @@ def target(page: shell.Frame, found: Overview) -> None:
 page = shell.open("country")
 with shell.guard(page):
     engine = load_engine()
-    name, basis = st.columns([3, 2], vertical_alignment="bottom")
+    today = today_in_finland()
+    name, view, basis = st.columns([3, 4, 4], vertical_alignment="bottom")
     with name:
         st.title(page.texts("page.country"))
+    with view:
+        controls.view_switch(page, today)
     with basis:
         controls.drawer(page, engine)
     wanted = controls.choice(page, engine, None)
     controls.tell_faults(page, wanted)
-    today = today_in_finland()
     found = country.overview(engine, wanted.scenario, today, wanted.seen_from)
     with shell.guard(page):
         headline(page, found)
-    controls.view_switch(page, today)
     with shell.guard(page):
         map_and_box(page, engine, found)
     with shell.guard(page):

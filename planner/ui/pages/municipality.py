@@ -40,14 +40,14 @@ def first_screen(page: shell.Frame, result: Answer) -> None:
         wording.verdict_notes(result, texts, fmt),
     )
     if wording.is_late(result):
-        page.link("municipality", texts("view.offer"), from_=result.today)
+        controls.offer_later_view(page, result.today)
 
 
 def hours(page: shell.Frame, result: Answer) -> None:
     """Hours needed against capacity, by week or by half year."""
     texts, fmt = page.texts, page.fmt
     title = wording.hours_title(result, texts, fmt)
-    st.subheader(title)
+    st.header(title)
     if result.small:
         blocks.key(
             [
@@ -89,7 +89,7 @@ def users(page: shell.Frame, result: Answer) -> None:
     """New users by week."""
     texts, fmt = page.texts, page.fmt
     title = wording.users_title(result, texts, fmt)
-    st.subheader(title)
+    st.header(title)
     data = {"users": rows.new_users(result, fmt), "today": rows.today(result, texts, fmt)}
     charts.draw(charts.users(page.lang, data), title, "chart-users")
     with st.expander(texts("table.show")):
@@ -99,7 +99,7 @@ def users(page: shell.Frame, result: Answer) -> None:
 def who_and_what(page: shell.Frame, result: Answer) -> None:
     """Visits by source, age, channel and topic."""
     texts, fmt = page.texts, page.fmt
-    st.subheader(texts("title.who"))
+    st.header(texts("title.who"))
     if result.small:
         blocks.note(texts("who.small"))
         return

@@ -1,0 +1,117 @@
+"""The municipality page as its user meets it: choose a place, answer, change the basis."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from planner.texts import LANGUAGES, catalogue
+from tests.browser.harness import (
+    OpenPage,
+    axe_violations,
+    english_words_left,
+    faint_chart_texts,
+    overflow,
+    wait_until_ready,
+)
+
+PLACES = {"fi": "Keuruu", "sv": "Keuru", "en": "Keuruu"}
+
+
+def word(page: Page) -> str:
+    """The verdict's word, with its note that it is an estimate."""
+    return page.locator(".planner-word").inner_text()
+
+
+def answer_question(page: Page, label: str, text: str) -> None:
+    """Types an answer and leaves the field by Enter."""
+    field = page.get_by_label(label)
+    field.fill(text)
+    field.press("Enter")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_select_box_leads_to_a_municipality(open_page: OpenPage, lang: str) -> None:
+    page = open_page(lang=lang)
+    box = page.get_by_role("combobox").first
+    box.click()
+    box.press_sequentially(PLACES[lang][:5])
+    page.get_by_role("option", name=PLACES[lang], exact=True).click()
+    expect(page.locator("h1")).to_have_text(PLACES[lang])
+    expect(page).to_have_url(re.compile("kunta=249"))
+    expect(page.locator(".planner-verdict")).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_three_answers_replace_the_estimate(open_page: OpenPage, lang: str) -> None:
+    texts = catalogue(lang)
+    page = open_page(kunta="249", lang=lang)
+    tight = texts("verdict.estimate", word=texts("verdict.tight"))
+    expect(page.locator(".planner-word")).to_contain_text(tight)
+
+    answer_question(page, texts("question.hours"), "40,5")
+    answer_question(page, texts("question.people"), "1")
+    answer_question(page, texts("question.until"), "31.5.2027")
+
+    expect(page).to_have_url(re.compile("hours=40.5.*people=1.*until=2027-05-31"))
+    verdict = page.locator(".planner-verdict")
+    expect(verdict).to_contain_text(texts("note.one_person"))
+    expect(verdict).to_contain_text("2027")
+    assert tight not in word(page)
+
+
+def test_an_answer_that_is_no_number_stays_and_is_told(open_page: OpenPage) -> None:
+    texts = catalogue("fi")
+    page = open_page(kunta="249")
+    answer_question(page, texts("question.hours"), "kuusi")
+    expect(page.get_by_text(texts("error.number", value="kuusi"))).to_be_visible()
+    expect(page.get_by_label(texts("question.hours"))).to_have_value("kuusi")
+    expect(page.locator(".planner-verdict")).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_changed_target_changes_the_figures(open_page: OpenPage, lang: str) -> None:
+    texts = catalogue(lang)
+    page = open_page(kunta="249", lang=lang)
+    before = page.locator(".planner-figures").inner_text()
+    page.get_by_role("button", name=texts("control.drawer")).click()
+    answer_question(page, texts("control.target"), "1500000")
+    expect(page).to_have_url(re.compile("target=1500000"))
+    expect(page.locator(".planner-figures")).not_to_have_text(before)
+    page.get_by_role("button", name=texts("control.reset")).click()
+    expect(page).not_to_have_url(re.compile("target="))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kunta", ["249", "295", "091"])
+def test_it_reads_well_for_everybody(open_page: OpenPage, lang: str, kunta: str) -> None:
+    page = open_page(kunta=kunta, lang=lang)
+    page.locator("[data-testid=stExpander] summary").first.click()
+    wait_until_ready(page)
+    assert axe_violations(page) == []
+    assert faint_chart_texts(page) == []
+    if lang != "en":
+        assert english_words_left(page, lang) == []
+    assert overflow(page) == []
+
+
+def test_the_later_view_is_offered_and_speaks_of_its_date(open_page: OpenPage) -> None:
+    texts = catalogue("fi")
+    page = open_page(kunta="249", start="2025-01-13", existing="1500000")
+    page.get_by_role("button", name=texts("view.offer")).click()
+    expect(page).to_have_url(re.compile("from="))
+    expect(page.locator(".planner-sentence")).to_contain_text("alkaen")
+
+
+def test_a_library_director_answers_by_keyboard_alone(open_page: OpenPage) -> None:
+    texts = catalogue("fi")
+    page = open_page(kunta="249")
+    page.get_by_label(texts("question.hours")).focus()
+    page.keyboard.type("12,5")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2")
+    page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile("hours=12.5.*people=2"))
+    expect(page.get_by_label(texts("question.until"))).to_be_focused()
