@@ -6,6 +6,8 @@ import argparse
 import datetime as dt
 import json
 import math
+import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -24,6 +26,7 @@ from planner.snapshot import check_data
 from planner.texts import LANGUAGES, catalogue
 
 USAGE_ERROR = 2
+LARGEST_NUMBER = 1e12
 
 
 class Parser(argparse.ArgumentParser):
@@ -42,6 +45,8 @@ def number(text: str) -> float:
         value = math.nan
     if not math.isfinite(value):
         raise PlannerError("error.not_a_number", value=text)
+    if abs(value) > LARGEST_NUMBER:
+        raise PlannerError("error.number_too_large", value=text)
     return value
 
 
@@ -60,7 +65,7 @@ def day(text: str) -> dt.date:
             first, month, year = text.strip().split(".")
             return dt.date(int(year), int(month), int(first))
         return dt.date.fromisoformat(text.strip())
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise PlannerError("error.not_a_date", value=text) from error
 
 
@@ -169,16 +174,24 @@ def run_assumptions(options: argparse.Namespace) -> int:
 
 
 def _write(text: str, target: Path | None) -> None:
-    if target is None:
-        sys.stdout.write(text)
-        return
-    if not target.parent.is_dir():
-        raise PlannerError("error.no_folder", folder=str(target.parent))
+    """Write to a file, or to standard output."""
     try:
-        target.write_text(text, encoding="utf-8", newline="")
+        if target is None:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        elif not target.parent.is_dir():
+            raise PlannerError("error.no_folder", folder=str(target.parent))
+        else:
+            target.write_text(text, encoding="utf-8", newline="")
+    except BrokenPipeError:
+        # whoever read has enough; nothing more may be flushed at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
+        if target is None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         reason = error.strerror or str(error)
-        raise PlannerError("error.cannot_write", file=str(target), reason=reason) from error
+        name = "stdout" if target is None else str(target)
+        raise PlannerError("error.cannot_write", file=name, reason=reason) from error
 
 
 def run_desk(options: argparse.Namespace) -> int:
@@ -186,7 +199,7 @@ def run_desk(options: argparse.Namespace) -> int:
     arrivals, minutes = options.arrivals_per_hour, options.minutes
     staff = int(smallest_staff(arrivals, minutes, options.wait, options.served))
     served = float(served_within(arrivals * minutes / 60, staff, options.wait / minutes))
-    print(f"staff: {staff}\nserved: {served:.2f}")
+    _write(f"staff: {staff}\nserved: {served:.2f}\n", None)
     return 0
 
 
@@ -195,10 +208,9 @@ def run_check_data(options: argparse.Namespace) -> int:
     folder = options.folder or DATA
     texts = catalogue(options.lang)
     problems = check_data(folder)
-    for problem in problems:
-        print(problem)
     load_assumptions(folder)
-    print(texts.count("check_data.problems", len(problems)) if problems else texts("check_data.ok"))
+    told = texts.count("check_data.problems", len(problems)) if problems else texts("check_data.ok")
+    _write("\n".join([*map(str, problems), told]) + "\n", None)
     return 1 if problems else 0
 
 
@@ -232,7 +244,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return COMMANDS[options.command](options)
     except PlannerError as error:
         texts = catalogue(_language(given))
-        print(texts.error(error).replace("\n", " "), file=sys.stderr)
+        print(re.sub(r"[\r\n]+", " ", texts.error(error)), file=sys.stderr)
         return USAGE_ERROR
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, is_dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +51,9 @@ class Engine:
         """The central path of a scenario; its horizon reaches beyond today and seen_from."""
         self.check(scenario)
         self.check_view(scenario, seen_from)
+        if today > scenario.target_date + LATEST_VIEW:
+            latest = scenario.target_date + LATEST_VIEW
+            raise PlannerError("error.today_range", today=today, latest=latest)
         span = horizon(scenario.start, scenario.target_date, today, seen_from)
         return _cached(self, scenario, span)
 
@@ -138,7 +142,20 @@ def _cached(engine: Engine, scenario: Scenario, span: Horizon) -> Forecast:
     result = forecast(
         engine.parameters(scenario), span, engine.facts, settings(engine, scenario, span)
     )
-    for value in vars(result).values():
-        if isinstance(value, np.ndarray):
-            value.setflags(write=False)
+    _freeze(result)
     return result
+
+
+def _freeze(value: object) -> None:
+    """Makes every array inside a result read-only: the cache hands out the same one to all."""
+    if isinstance(value, np.ndarray):
+        value.setflags(write=False)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            _freeze(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            _freeze(item)
+    elif is_dataclass(value):
+        for item in vars(value).values():
+            _freeze(item)

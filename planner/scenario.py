@@ -150,11 +150,19 @@ def check_for_sound_answers(scenario: Scenario) -> None:
             raise PlannerError("error.hours_for_people", hours=answers.hours, people=people)
 
 
+def check_for_sound_campaign(scenario: Scenario) -> None:
+    """Raise PlannerError where the campaign lever is out of bounds."""
+    for _, weeks, factor in scenario.campaign:
+        if not math.isfinite(factor) or not 0 <= factor <= 100 or weeks < 1:
+            raise PlannerError("error.campaign_range", value=factor, weeks=weeks)
+
+
 def check(scenario: Scenario, assumptions: Assumptions, adults: float) -> None:
     """Raise PlannerError at the first thing in `scenario` that can't be computed."""
     check_for_sound_dates(scenario, assumptions)
     check_for_possible_users(scenario, adults)
     check_for_sound_answers(scenario)
+    check_for_sound_campaign(scenario)
     for name, values in scenario.overrides:
         assumptions.check_override(name, values)
     for source in scenario.sources:

@@ -126,7 +126,8 @@ def profile(
     )
     late = np.maximum(ever - new, 0.0)
     new_assisted = np.maximum(new - potential, 0.0)
-    late_assisted = np.maximum(new + late - potential, 0.0) - new_assisted
+    beyond_reach = np.maximum(new + late - potential, 0.0) - new_assisted
+    late_assisted = np.clip(beyond_reach, 0.0, late)
     return Profile(existing, new, late, new_assisted, late_assisted)
 
 
@@ -147,7 +148,9 @@ def season_sum(p: Parameters, span: Horizon) -> Floats:
     Counted by days, so that a start in the middle of a week and weeks across months are exact.
     """
     index = p["season"] / p["season"].mean(axis=-1, keepdims=True)
-    return np.cumsum(index @ days_by_month(span, since=span.start).T / 7, axis=-1)
+    # not a matrix product: its last digit would depend on how many draws stand beside each other
+    weekly = (index[:, None, :] * days_by_month(span, since=span.start)).sum(axis=-1) / 7
+    return np.asarray(np.cumsum(weekly, axis=-1))
 
 
 def not_yet(p: Parameters, season: Floats) -> tuple[Floats, Floats]:

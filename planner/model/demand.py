@@ -47,12 +47,14 @@ class Product:
 class Demand:
     """Rollout contacts by source as products, and what one contact costs.
 
-    hours_per_contact, desk_hours_per_contact: float64 [draw, age], staff hours.
+    hours_per_contact, desk_hours_per_contact: float64 [draw, age], staff hours; shape: (draws,
+    municipalities, weeks), also where every source is switched off.
     """
 
     parts: Mapping[str, tuple[Product, ...]]
     hours_per_contact: Floats
     desk_hours_per_contact: Floats
+    shape: tuple[int, int, int]
 
     def contacts(self, source: str) -> Floats:
         """Contacts of one source, persons: float64 [draw, municipality, week]."""
@@ -65,6 +67,9 @@ class Demand:
     def totals(self) -> tuple[Floats, Floats, Floats]:
         """Contacts (persons), staff hours, and of these the desk's: [draw, municipality, week]."""
         parts = [part for parts in self.parts.values() for part in parts]
+        if not parts:
+            nobody = np.zeros(self.shape)
+            return nobody, nobody, nobody
         people = np.concatenate([part.people for part in parts], axis=-1)
         rate = np.concatenate([part.rate for part in parts], axis=-2)
         whole = Product(people, rate)
@@ -91,13 +96,16 @@ def background_need(
     mean = p["need"][:, None, :]
     log_odds = logit(mean) + shift
     delta = np.zeros_like(mean)
+    settled = np.zeros(mean.shape, dtype=np.bool_)
     for _ in range(50):
         value = expit(log_odds + delta)
         error = (weight * value).sum(axis=1, keepdims=True) - mean
         slope = (weight * value * (1 - value)).sum(axis=1, keepdims=True)
         step = np.clip(error / np.maximum(slope, 1e-300), -2.0, 2.0)
-        delta = delta - step
-        if np.abs(step).max() < 1e-14:
+        # each draw stops by itself: no other may change its last digit
+        delta = np.where(settled, delta, delta - step)
+        settled |= np.abs(step) < 1e-14
+        if settled.all():
             break
     return np.asarray(expit(log_odds + delta))
 
@@ -193,7 +201,8 @@ def demand(
             product(accounts.new * asking_again, spread(flow.echo_new, kernel)),
             product(accounts.late * asking_again, spread(flow.echo_late, kernel)),
         )
-    return Demand(parts, *contact_hours(p))
+    shape = (rate.shape[0], people.shape[0], span.computed)
+    return Demand(parts, *contact_hours(p), shape)
 
 
 def _campaign(p: Parameters, span: Horizon, campaign: Floats | None) -> Floats:

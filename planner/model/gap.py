@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 READY, TIGHT, SHORT = 0, 1, 2
 VERDICTS = ("ready", "tight", "short")
 COPES_SHARE = 0.8
-ROUNDING = 1e-9  # hours: below this a remainder is a rounding error, not somebody waiting
+ROUNDING = 1e-5  # hours: below this (36 ms) a remainder is arithmetic, not somebody waiting
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ def waiting(
 ) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     """Work waiting at each week's end, given up in it, and whether the week copes.
 
+    stay: [draw, 1], or [draw, week] where it changes.
+
     backlog[w+1] = stay · max(0, backlog[w] + rollout[w] − spare[w]), spare = max(0, capacity −
     baseline); the rest gives up. The week copes when what is left after it fits into the spare
     hours of the two weeks that follow. Arrays: [draw, municipality, week + 2]; results: [.., week].
@@ -64,14 +66,13 @@ def waiting(
     shape = np.broadcast_shapes(rollout.shape, spare.shape)[:-1]
     left = np.empty((*shape, weeks))
     backlog = np.zeros(shape)
-    stays = stay[:, :1]
+    stays = np.broadcast_to(stay[:, None, :], (stay.shape[0], 1, weeks))
     for week in range(weeks):
         left[..., week] = np.maximum(backlog + rollout[..., week] - spare[..., week], 0.0)
-        backlog = stays * left[..., week]
+        backlog = stays[..., week] * left[..., week]
     left[left <= ROUNDING] = 0.0
     ahead = spare[..., 1:-1] + spare[..., 2:]
-    share = stays[:, :, None]
-    return share * left, (1 - share) * left, left <= ahead + ROUNDING
+    return stays * left, (1 - stays) * left, left <= ahead + ROUNDING
 
 
 def gap(

@@ -52,25 +52,29 @@ def suggest(
 
     rollout, capacity, baseline: one municipality's central path, [week + 2], hours; contacts:
     [week], persons. Sessions begin in the first week of the view that does not cope without them
-    and go on as short as the cadence found allows. They are judged as if everybody waited: a plan
-    must not rest on people giving up.
+    and go on as short as the cadence found allows. From then on they are judged as if everybody
+    waited: a plan must not rest on people giving up.
     """
-    alone = _copes(rollout, capacity[None, None], baseline, stay)[0]
+    shown = rollout.size - 2
+    alone = _copes(rollout, capacity[None, None], baseline, np.full(shown, stay))[0]
     failing = np.flatnonzero(~alone[view]) + view.start
     if failing.size == 0:
         return Suggestion("none")
     first, end = int(failing[0]), rollout.size - 1
+    patient = np.where(np.arange(shown) < first, stay, 1.0)
     cadences = np.array(CADENCES, dtype=np.float64)
     extra = extra_hours(rollout.size, first, np.array([[end]], dtype=np.float64), cadences)
     later = slice(first, view.stop)
-    enough = np.flatnonzero(_copes(rollout, capacity + extra, baseline, 1.0)[:, later].all(axis=-1))
+    enough = np.flatnonzero(
+        _copes(rollout, capacity + extra, baseline, patient)[:, later].all(axis=-1)
+    )
     if enough.size == 0:
         return Suggestion("beyond", first=first, last=view.stop - 1)
     chosen = cadences[enough[:1]]
     lasts = np.arange(first, end + 1, dtype=np.float64)[:, None]
     repeated = np.repeat(chosen, lasts.size, axis=0)
     extra = extra_hours(rollout.size, first, lasts, repeated)
-    long_enough = _copes(rollout, capacity + extra, baseline, 1.0)[:, later].all(axis=-1)
+    long_enough = _copes(rollout, capacity + extra, baseline, patient)[:, later].all(axis=-1)
     last = min(int(lasts[np.flatnonzero(long_enough)[0], 0]), view.stop - 1)
     period = slice(first, last + 1)
     # where the service itself has gone, sessions are for its old clients too
@@ -81,7 +85,7 @@ def suggest(
     return Suggestion(kind, sessions, every, first, last, SESSION_HOURS * sessions / every)
 
 
-def _copes(rollout: Floats, capacity: Floats, baseline: Floats, stay: float) -> NDArray[np.bool_]:
+def _copes(rollout: Floats, capacity: Floats, baseline: Floats, stay: Floats) -> NDArray[np.bool_]:
     """Whether each week copes, for each capacity [case, 1, week + 2]: bool [case, week]."""
-    keep = np.full((capacity.shape[0], 1), stay)
+    keep = np.broadcast_to(stay, (capacity.shape[0], stay.size))
     return np.asarray(waiting(rollout[None, None], capacity, baseline[None, None], keep)[2][:, 0])

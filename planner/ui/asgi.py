@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs
 
+import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 
 _UI: Final = Path(__file__).parent
 _DATA: Final = _UI.parents[1] / "data"
+_CHART_SCRIPTS: Final = ("ArrowVegaLiteChart", "arrowFormatUtils", "embed", "loadVegaEmbed")
 MAP_FILE: Final = _DATA / "municipalities.topo.json"
 MAP_PATH: Final = "/map/municipalities.topo.json"
 _ASSETS: Final = "/shell/"
@@ -109,6 +111,7 @@ def localise(page: str, lang: Language) -> str:
         f'<link rel="stylesheet" href=".{_ASSETS}shell.css?v={version}" />'
         # Not deferred: it must run before the platform's own script asks for the language.
         f'<script src=".{_ASSETS}shell.js?v={version}"></script>'
+        f"{_early()}"
     )
     page = page.replace('<html lang="en">', f'<html lang="{lang}">', 1)
     page = page.replace("<title>Streamlit</title>", f"<title>{title}</title>{head}", 1)
@@ -120,6 +123,15 @@ def localise(page: str, lang: Language) -> str:
         notice = f"<p>{html.escape(texts('shell.noscript'))}</p>"
         page = before + opening + notice + closing + after
     return page
+
+
+@cache
+def _early() -> str:
+    """Hints to fetch what every chart and the map need at once, not when the first one is drawn."""
+    folder = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    scripts = sorted(path.name for name in _CHART_SCRIPTS for path in folder.glob(f"{name}.*.js"))
+    hints = (f'<link rel="modulepreload" href="./static/js/{script}" />' for script in scripts)
+    return "".join(hints)
 
 
 def _without(page: str, opening: str, closing: str) -> str:

@@ -158,7 +158,9 @@ def _typed(page: Frame, value: Value) -> str:
     if isinstance(value, dt.date):
         return f"{value.day}.{value.month}.{value.year}"
     if isinstance(value, float) and not value.is_integer():
-        return str(value).replace(".", "." if page.lang == "en" else ",")
+        # three decimals alone would read like thousands
+        text = repr(value) + ("0" if len(repr(value).partition(".")[2]) == 3 else "")
+        return text.replace(".", "." if page.lang == "en" else ",")
     if isinstance(value, (int, float)):
         return page.fmt.whole(value)
     return value
@@ -174,6 +176,9 @@ def three_questions(page: Frame) -> None:
         field(page, "people", texts("question.people"), lambda text: parse_whole(text, 0, 10_000))
     with until:
         field(page, "until", texts("question.until"), parse_date)
+    others = page.state.raw("people") is not None or page.state.raw("until") is not None
+    if others and page.state.raw("hours") is None:
+        blocks.note(texts("question.hours.missing"))
 
 
 def answers_of(page: Frame) -> Answers | None:

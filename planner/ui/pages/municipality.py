@@ -141,7 +141,7 @@ page = shell.open("municipality")
 with shell.guard(page):
     engine = load_engine()
     place = chosen_place(page)
-    name, box, basis = st.columns([4, 3, 4], vertical_alignment="bottom")
+    name, box, basis = st.columns([3, 3, 4], vertical_alignment="bottom")
     with name:
         st.title(place.name(page.lang) if place else page.texts("welcome.title"))
     with box:

@@ -154,7 +154,6 @@ def test_late_accounts_are_the_rest_of_the_curve_or_of_the_people() -> None:
     np.testing.assert_allclose(most.late[0, :, 0], 200.0)  # 700 by the target, 900 people there are
 
 
-@pytest.mark.xfail(reason="a rounding error below zero (late − late_assisted)", strict=True)
 def test_assisted_accounts_are_never_more_than_all_of_them() -> None:
     people = worlds.facts().people
     adults = people.sum()
@@ -189,6 +188,16 @@ def test_season_is_divided_by_its_mean() -> None:
     running = season_sum(worlds.central(season=[5.0] * 12), span)[0]
 
     np.testing.assert_allclose(running[span.start_index :], np.arange(1, span.computed - 7))
+
+
+def test_a_draws_season_does_not_depend_on_the_other_draws() -> None:
+    span = horizon(DATE(2026, 1, 12), DATE(2026, 12, 31))
+    seasons = np.random.default_rng(12).uniform(0.01, 10.0, (64, 12))
+
+    together = season_sum({"season": seasons}, span)
+
+    alone = [season_sum({"season": seasons[draw : draw + 1]}, span)[0] for draw in range(64)]
+    np.testing.assert_array_equal(together, alone)
 
 
 def test_share_that_has_not_logged_in_by_hand() -> None:

@@ -271,6 +271,16 @@ def test_background_moves_need_between_two_equal_places_by_hand() -> None:
     np.testing.assert_allclose(need[0].sum(axis=0), 1.0)
 
 
+def test_needers_are_counted_among_those_who_activate_not_among_people() -> None:
+    z = {"effect_rural": np.array([[1.0] * 8, [-1.0] * 8])}
+    accounts = np.array([[[30.0] * 8, [10.0] * 8]])
+
+    need = background_need(worlds.central(), z, accounts, np.array([[1.0] * 8, [99.0] * 8]))
+
+    mean = (30 * need[0, 0] + 10 * need[0, 1]) / 40
+    np.testing.assert_allclose(mean, worlds.central()["need"][0])
+
+
 def test_a_band_in_which_nobody_activates_is_weighted_by_people() -> None:
     z = {"effect_rural": np.array([[1.0] * 8, [-1.0] * 8])}
     people = np.array([[30.0] * 8, [10.0] * 8])

@@ -144,7 +144,26 @@ def test_without_echo_nobody_comes_back_into_service() -> None:
     np.testing.assert_array_equal(without.new_users, with_echo.new_users)
 
 
-@pytest.mark.xfail(reason="np.concatenate of no parts", raises=ValueError, strict=True)
+def test_draws_equal_their_single_runs_to_the_last_digit() -> None:
+    facts = worlds.facts()
+    span = horizon(worlds.START, worlds.TARGET)
+    settings = worlds.stated(span, 200_000.0, 250_000.0)
+    draws = [
+        worlds.central(),
+        worlds.central(effect_rural=2.0, effect_poverty=1.5, half_life=9.0),
+        worlds.central(season=[0.1, 3, 0.7, 1, 1, 2, 1, 0.3, 1, 1, 1, 0.9], log_ins=2.2, stay=0.1),
+    ]
+
+    together = forecast(worlds.stacked(*draws), span, facts, settings)
+
+    for draw, p in enumerate(draws):
+        alone = forecast(p, span, facts, settings)
+        for name in ("new_users", "users", "contacts", "hours", "short_hours", "backlog_contacts"):
+            np.testing.assert_array_equal(
+                getattr(together, name)[draw], getattr(alone, name)[0], err_msg=name
+            )
+
+
 def test_with_every_source_off_nobody_comes() -> None:
     span = horizon(worlds.START, worlds.TARGET)
 

@@ -121,18 +121,24 @@ def test_the_view_begins_later_than_the_need() -> None:
     assert (found.sessions, found.every) == (1, 2)
 
 
-@pytest.mark.xfail(
-    reason="work given up long ago is planned for as if it still waited", strict=True
-)
 def test_people_who_gave_up_before_the_view_are_not_planned_for() -> None:
     later = course(w30_35=2.0)
     storm = course(w2=1000.0) + later
 
-    found = plan(storm, stay=0.5, view=slice(25, WEEKS))
+    found = plan(storm, capacity=0.1, stay=0.5, view=slice(25, WEEKS))
 
     # after 28 weeks none of the thousand hours is left: 1000 · 0.5^28 < 0.00001
-    assert found == plan(later, stay=0.5, view=slice(25, WEEKS))
+    assert found == plan(later, capacity=0.1, stay=0.5, view=slice(25, WEEKS))
     assert found.sessions == 1
+
+
+def test_people_who_still_wait_when_the_view_begins_are_planned_for() -> None:
+    storm = course(w23=40.0)
+
+    found = plan(storm, stay=0.5, view=slice(25, WEEKS))
+
+    # 40, 20 and 10 hours are left after weeks 23–25; 10 in three weeks take two sessions each
+    assert (found.first, found.sessions, found.every, found.last) == (25, 2, 1, 27)
 
 
 def test_where_the_service_has_gone_its_old_clients_count_too() -> None:
@@ -162,9 +168,11 @@ def test_more_than_hundreds_of_sessions_a_week_are_beyond_a_suggestion() -> None
 
 
 def test_sessions_end_with_the_view_at_the_latest() -> None:
-    found = plan(course(w10_39=2.0))
+    # six hours in the last week take three sessions, two of them beyond the horizon
+    found = plan(course(w39=6.0))
 
-    assert found.last <= WEEKS - 1
+    assert (found.sessions, found.every) == (1, 1)
+    assert (found.first, found.last) == (WEEKS - 1, WEEKS - 1)
 
 
 def test_extra_hours_of_cadences() -> None:
