@@ -38,7 +38,9 @@ class Parser(argparse.ArgumentParser):
 
 
 def number(text: str) -> float:
-    """A finite number; decimal comma and point both count."""
+    """A finite number; decimal comma and point both count, but 2,800 could be either."""
+    if re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+", text.strip()):
+        raise PlannerError("error.number_ambiguous", value=text)
     try:
         value = float(text.replace(",", ".").replace(" ", "").replace("\u00a0", ""))
     except ValueError:

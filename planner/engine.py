@@ -16,6 +16,7 @@ from planner.model import adoption
 from planner.model.background import covariates
 from planner.model.demand import wave_shares
 from planner.model.forecast import Facts, Forecast, Settings, forecast
+from planner.model.kernels import CONTACT_LAGS
 from planner.model.weeks import WEEKS_BEFORE, Horizon, horizon, monday
 from planner.scenario import Scenario, check
 from planner.snapshot import Snapshot, load_snapshot
@@ -115,10 +116,13 @@ def settings(engine: Engine, scenario: Scenario, span: Horizon) -> Settings:
         ((wave.date - span.first).days, wave.weeks, wave.share, wave.weights)
         for wave in engine.assumptions.waves
     ]
+    ages = engine.facts.people.shape[1]
+    shares = wave_shares(span, waves, ages, earlier=CONTACT_LAGS)
     return Settings(
         existing=scenario.existing,
         new_users=scenario.new_users,
-        waves=wave_shares(span, waves, engine.facts.people.shape[1]),
+        waves=shares[:, CONTACT_LAGS:],
+        earlier_waves=shares[:, :CONTACT_LAGS],
         sources=scenario.sources,
         answered=np.array([index for index, _ in answers], dtype=np.intp),
         answered_hours=np.array([value.hours for _, value in answers], dtype=np.float64),

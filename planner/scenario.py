@@ -90,16 +90,21 @@ def default_scenario(
 ) -> Scenario:
     """The shipped scenario with what is given instead; the target date follows the start."""
     begin = assumptions.day("start") if start is None else start
-    try:
-        end = begin + dt.timedelta(days=assumptions.number("target_days"))
-    except OverflowError as error:
-        raise PlannerError("error.start_range", **_range(assumptions, "start")) from error
+    end = following_target(assumptions, begin)
     return Scenario(
         start=begin,
         target_date=end if target_date is None else target_date,
         existing=assumptions.number("existing") if existing is None else existing,
         new_users=assumptions.number("new_users") if new_users is None else new_users,
     )
+
+
+def following_target(assumptions: Assumptions, start: dt.date) -> dt.date:
+    """The target date that follows a start: as many days later as in the original plan."""
+    try:
+        return start + dt.timedelta(days=assumptions.number("target_days"))
+    except OverflowError as error:
+        raise PlannerError("error.start_range", **_range(assumptions, "start")) from error
 
 
 def _range(assumptions: Assumptions, setting: str) -> dict[str, object]:
@@ -135,7 +140,9 @@ def check_for_possible_users(scenario: Scenario, adults: float) -> None:
         raise PlannerError("error.existing_too_large", value=scenario.existing, adults=adults)
     largest = adults - scenario.existing
     if scenario.new_users > largest:
-        raise PlannerError("error.target_too_large", value=scenario.new_users, largest=largest)
+        raise PlannerError(
+            "error.target_too_large", value=scenario.new_users, largest=math.floor(largest)
+        )
 
 
 def check_for_sound_answers(scenario: Scenario) -> None:

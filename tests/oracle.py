@@ -231,7 +231,8 @@ def course(w: World, at: int, answered: tuple[float, dt.date] | None = None) -> 
         flow, users, needers = band(w, at, age, tables)
         asking = w.value("info_need") * w.people[at][age] / 8 if age >= 4 else 0.0
         cost, cost_desk = hours_each(w, age)
-        for week, later in enumerate(delayed(needers, kernel)):
+        earlier = [tables[0][at][age] * wave_share(w, u, age) for u in range(-104, 0)]
+        for week, later in enumerate(delayed([*earlier, *needers], kernel)[104:]):
             come = each * (later + (asking if start - 8 <= week < start else 0.0))
             arrivals[week] += flow[week]
             stock[week] += users[week]

@@ -61,12 +61,12 @@ def facts(codes: Sequence[str] = PLACES) -> Facts:
 
 
 def shipped_waves(span: Horizon) -> Floats:
-    """The waves of data/waves.csv along a horizon, [age, week]."""
+    """The waves of data/waves.csv, [age, 104 + week]: two years before the horizon in front."""
     waves = [
         ((wave.date - span.first).days, wave.weeks, wave.share, wave.weights)
         for wave in engine().assumptions.waves
     ]
-    return wave_shares(span, waves, 8)
+    return wave_shares(span, waves, 8, earlier=104)
 
 
 # --- what hypothesis draws from ---
@@ -151,7 +151,8 @@ def stated(
     return Settings(
         existing=existing,
         new_users=new_users,
-        waves=shipped_waves(span),
+        waves=shipped_waves(span)[:, 104:],
+        earlier_waves=shipped_waves(span)[:, :104],
         sources=sources,
         **(given or {}),  # type: ignore[arg-type]
     )

@@ -168,14 +168,14 @@ def not_yet(p: Parameters, season: Floats) -> tuple[Floats, Floats]:
 def timing(p: Parameters, span: Horizon, echo: bool = True) -> tuple[Timing, Floats]:
     """Weekly shares of new and late accounts (see Timing), and 1 − S[T] as [draw, age]."""
     waiting, opened = not_yet(p, season_sum(p, span))
-    step = np.diff(opened, axis=-1, prepend=0.0)
-    step = np.maximum(step, 0.0)
+    step = np.maximum(np.diff(opened, axis=-1, prepend=0.0), 0.0)
+    rest = np.maximum(-np.diff(waiting, axis=-1, prepend=1.0), 0.0)
     target = span.target_index
     by_target = opened[:, :, target]
     on_time = np.arange(span.computed) <= target
     with np.errstate(divide="ignore", invalid="ignore"):
         new = np.where(on_time, step / by_target[:, :, None], 0.0)
-        late = np.where(on_time, 0.0, step / waiting[:, :, target, None])
+        late = np.where(on_time, 0.0, rest / waiting[:, :, target, None])
     new = np.nan_to_num(new)
     flows = (new, np.nan_to_num(late))
     back = uniform_kernel(np.zeros_like(p["opt_out_weeks"]), p["opt_out_weeks"], span.computed)

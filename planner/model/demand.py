@@ -16,7 +16,7 @@ from scipy.special import expit, logit
 
 from planner.assumptions import CHANNELS, Parameters
 from planner.model.adoption import Profile, Timing
-from planner.model.kernels import contact_kernel, spread
+from planner.model.kernels import carried_over, contact_kernel, spread
 from planner.model.weeks import WEEKS_BEFORE, Horizon
 
 Floats = NDArray[np.float64]
@@ -156,11 +156,13 @@ def demand(
     waves: Floats,
     sources: Sequence[str] = SOURCES,
     campaign: Floats | None = None,
+    earlier_waves: Floats | None = None,
 ) -> Demand:
     """Rollout contacts by source; see Demand.
 
     people: [municipality, age], persons; need: [draw, municipality, age]; waves: share of a band's
-    users who come to need help in each week, [age, week]; sources: the ones that are switched on;
+    users who come to need help in each week, [age, week]; earlier_waves: the same of the weeks
+    before the horizon, whose needers still come; sources: the ones that are switched on;
     campaign: factor on the official share by week, [week] (the share stays at most 1).
     Information need has its own eight weeks and no further delay; the other sources' contacts
     follow the contact kernel.
@@ -189,9 +191,11 @@ def demand(
         )
     if "waves" in sources:
         new_stock, late_stock = flow.in_service()
-        steady = np.broadcast_to(waves, new_stock.shape)
+        steady = spread(np.broadcast_to(waves, new_stock.shape), kernel)
+        if earlier_waves is not None:
+            steady = steady + carried_over(earlier_waves, kernel, span.computed)
         parts["waves"] = (
-            product(accounts.existing, spread(steady, kernel)),
+            product(accounts.existing, steady),
             product(accounts.new, spread(waves * new_stock, kernel)),
             product(accounts.late, spread(waves * late_stock, kernel)),
         )
@@ -215,15 +219,18 @@ def _campaign(p: Parameters, span: Horizon, campaign: Floats | None) -> Floats:
 
 
 def wave_shares(
-    span: Horizon, waves: Sequence[tuple[int, int, float, Sequence[float]]], ages: int
+    span: Horizon,
+    waves: Sequence[tuple[int, int, float, Sequence[float]]],
+    ages: int,
+    earlier: int = 0,
 ) -> Floats:
-    """Share of each band's users who come to need help, by week: float64 [age, week].
+    """Share of each band's users who come to need help, by week: float64 [age, earlier + week].
 
     waves: (days from the horizon's first Monday, weeks, share, age weights); a wave is spread
-    evenly over its days.
+    evenly over its days. earlier: weeks before the horizon that stand in front.
     """
-    table = np.zeros((ages, span.computed))
-    edges = 7 * np.arange(span.computed)
+    table = np.zeros((ages, earlier + span.computed))
+    edges = 7 * np.arange(-earlier, span.computed)
     for day, weeks, share, weights in waves:
         overlap = np.minimum(edges + 7, day + 7 * weeks) - np.maximum(edges, day)
         table += np.outer(np.asarray(weights) * share, np.maximum(overlap, 0) / (7 * weeks))

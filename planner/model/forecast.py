@@ -37,7 +37,8 @@ class Settings:
     """What the scenario states, as numbers and arrays.
 
     answered: municipality indices; answered_hours: hours a week; answered_last: index of the last
-    funded week; waves: [age, week]; campaign: factor by week or None.
+    funded week; waves: [age, week]; earlier_waves: those of the weeks before the horizon, or None;
+    campaign: factor by week or None.
     """
 
     existing: float
@@ -48,6 +49,7 @@ class Settings:
     answered_hours: Floats = field(default_factory=lambda: np.zeros(0))
     answered_last: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
     campaign: Floats | None = None
+    earlier_waves: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ def forecast(p: Parameters, span: Horizon, facts: Facts, settings: Settings) -> 
         settings.waves,
         settings.sources,
         settings.campaign,
+        settings.earlier_waves,
     )
     supply, staffed = _supply(p, span, facts, settings)
     return _result(p, span, accounts, flow, need, wanted, supply, staffed)

@@ -35,6 +35,21 @@ def uniform_kernel(start: Floats, length: Floats | float, lags: int) -> Floats:
     return np.asarray(np.maximum(overlap, 0.0) / length)
 
 
+def carried_over(earlier: Floats, kernel: Floats, weeks: int) -> Floats:
+    """What a flow of the weeks before the first still brings: float64 [draw, row, week].
+
+    earlier: [row, week], the last column being the week before the first; kernel: [draw, lag].
+    """
+    rows, before = earlier.shape
+    padded = np.concatenate([np.zeros((rows, kernel.shape[1])), earlier], axis=-1)
+    padded = np.concatenate([padded, np.zeros((rows, weeks))], axis=-1)
+    # windows[row, week, lag] = the flow `lag` weeks before `week`
+    at = (kernel.shape[1] + before + np.arange(weeks))[:, None] - np.arange(kernel.shape[1])
+    windows = padded[:, at].reshape(rows * weeks, kernel.shape[1])
+    found = np.matmul(kernel[:, None, :], windows.T)  # draw by draw, so that none moves another
+    return np.asarray(found.reshape(kernel.shape[0], rows, weeks))
+
+
 def spread(flow: Floats, kernel: Floats) -> Floats:
     """`flow` delayed by `kernel`: float64 [draw, row, week], the part inside the weeks given.
 

@@ -90,6 +90,9 @@ def spoken(value: object, lang: Language) -> str:
     if isinstance(value, bool):
         raise TypeError("a truth value has no wording: choose the text by it instead")
     if isinstance(value, (int, float)):
+        # the decimal arithmetic behind the formats ends at 28 digits
+        if abs(value) >= 1e20:
+            return f"{value:.3g}"
         return str(format_decimal(value, locale=LOCALES[lang]))
     if isinstance(value, date):
         return str(format_date(value, DATE_PATTERNS[lang], locale=LOCALES[lang]))

@@ -15,7 +15,7 @@ import streamlit as st
 
 from planner.engine import Engine
 from planner.errors import PlannerError
-from planner.scenario import PRESETS, Answers, Scenario, default_scenario
+from planner.scenario import PRESETS, Answers, Scenario, default_scenario, following_target
 from planner.snapshot import Municipality
 from planner.ui import blocks, shell
 from planner.ui.format import parse_date, parse_number, parse_whole
@@ -256,11 +256,18 @@ def drawer(page: Frame, engine: Engine) -> None:
             default=int(default.existing),
         )
         field(page, "start", texts("control.start"), parse_date, default=default.start)
-        end = state.date("start") or default.start
-        following = end + (default.target_date - default.start)
+        following = _following_target(engine, state.date("start") or default.start)
         field(page, "target_date", texts("control.target_date"), parse_date, default=following)
         field(page, "from", texts("control.from"), parse_date, help_=texts("control.from.help"))
         st.button(texts("control.reset"), key="reset", on_click=_reset)
+
+
+def _following_target(engine: Engine, start: dt.date) -> dt.date | None:
+    """The target date that follows a start, None where there is no such day."""
+    try:
+        return following_target(engine.assumptions, start)
+    except PlannerError:
+        return None
 
 
 def _reset() -> None:

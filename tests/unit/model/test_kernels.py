@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.model.kernels import contact_kernel, spread, uniform_kernel
+from planner.model.kernels import carried_over, contact_kernel, spread, uniform_kernel
 
 
 def column(*values: float) -> np.ndarray:
@@ -101,3 +101,14 @@ def test_spread_keeps_exact_zeros_before_the_first_flow() -> None:
 
     assert (result[..., :9] == 0.0).all()
     assert (result[..., 9:] > 0.0).all()
+
+
+def test_what_came_before_the_first_week_is_carried_over() -> None:
+    rng = np.random.default_rng(3)
+    earlier, flow = rng.random((2, 30)), rng.random((2, 12))
+    kernel = contact_kernel(np.array([[4.0], [1.0]]), np.array([[0.15], [0.4]]))
+
+    whole = spread(np.broadcast_to(np.concatenate([earlier, flow], axis=1), (2, 2, 42)), kernel)
+
+    parts = spread(np.broadcast_to(flow, (2, 2, 12)), kernel) + carried_over(earlier, kernel, 12)
+    np.testing.assert_allclose(parts, whole[..., 30:])
