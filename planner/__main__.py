@@ -16,10 +16,11 @@ from typing import NoReturn
 from planner import tables
 from planner.answer import answer, record
 from planner.assumption_tables import assumption_frame
-from planner.assumptions import DATA, load_assumptions
+from planner.assumptions import DATA, check_assumptions, load_assumptions
 from planner.clock import today_in_finland
 from planner.engine import Engine, load_engine
 from planner.errors import PlannerError
+from planner.handwritten import folder_problems
 from planner.model.desk import served_within, smallest_staff
 from planner.scenario import Answers, Scenario, default_scenario
 from planner.snapshot import check_data
@@ -39,7 +40,7 @@ class Parser(argparse.ArgumentParser):
 
 def number(text: str) -> float:
     """A finite number; decimal comma and point both count, but 2,800 could be either."""
-    if re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+", text.strip()):
+    if re.fullmatch(r"-?[1-9][0-9]{0,2}([,.][0-9]{3})+", text.strip()):
         raise PlannerError("error.number_ambiguous", value=text)
     try:
         value = float(text.replace(",", ".").replace(" ", "").replace("\u00a0", ""))
@@ -65,6 +66,8 @@ def day(text: str) -> dt.date:
     try:
         if "." in text:
             first, month, year = text.strip().split(".")
+            if len(year) != len("2026"):
+                raise ValueError("a year has four digits")
             return dt.date(int(year), int(month), int(first))
         return dt.date.fromisoformat(text.strip())
     except (ValueError, OverflowError) as error:
@@ -209,10 +212,11 @@ def run_check_data(options: argparse.Namespace) -> int:
     """Print what is wrong with the data, or that nothing is."""
     folder = options.folder or DATA
     texts = catalogue(options.lang)
-    problems = check_data(folder)
-    load_assumptions(folder)
+    # Where there is no folder, one line says so and not one for every file.
+    problems = folder_problems(folder) or [*check_data(folder), *check_assumptions(folder)]
     told = texts.count("check_data.problems", len(problems)) if problems else texts("check_data.ok")
-    _write("\n".join([*map(str, problems), told]) + "\n", None)
+    lines = [" ".join(str(problem).split()) for problem in problems]
+    _write("\n".join([*lines, told]) + "\n", None)
     return 1 if problems else 0
 
 

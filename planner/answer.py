@@ -18,13 +18,12 @@ from planner.model.demand import SOURCES
 from planner.model.forecast import Forecast
 from planner.model.gap import VERDICTS
 from planner.model.weeks import Horizon
-from planner.plans.suggestion import Suggestion, suggest
+from planner.plans.suggestion import FEW_CONTACTS, Suggestion, suggest
 from planner.scenario import Answers, Scenario
 from planner.snapshot import AGE_BANDS, Municipality
 
 Floats = NDArray[np.float64]
 
-FEW_CONTACTS = 5.0  # a peak week below this is spoken of by seasons, not by weeks
 SHORTEST_SEASON = 4  # weeks
 SPREAD = 0.3  # range around the central path until there are draws
 HOURS_NOTICED = 0.05  # hours: less than three minutes a week is not called missing
@@ -44,15 +43,17 @@ class Span:
 class Season:
     """Half a year within the view: days covered, and sums with ±30 %.
 
-    contacts_low, contacts_high: whole persons; hours: rollout staff hours; needed: all hours;
-    rollout_needed: the rollout's with the utilisation margin; capacity: hours there are.
+    contacts: visits; people_low, people_high: whole persons, each with several visits; hours:
+    rollout staff hours; needed: all hours; rollout_needed: the rollout's with the utilisation
+    margin; capacity: hours there are.
     """
 
     first: dt.date
     last: dt.date
     contacts: float
-    contacts_low: int
-    contacts_high: int
+    people_low: int
+    people_high: int
+    new_users: float
     hours: float
     rollout_needed: float
     needed: float
@@ -103,7 +104,8 @@ class Answer:
     answers: Answers | None
     small: bool
     adults: float
-    place_has_library: bool
+    libraries: int
+    staffed_hours_known: bool
     mondays: tuple[dt.date, ...]
     new_users: Floats
     users: Floats
@@ -195,7 +197,12 @@ def answer(
         answers=answers,
         small=bool(contacts[view].max() < FEW_CONTACTS),
         adults=float(engine.facts.people[index].sum()),
-        place_has_library=bool(engine.facts.staffed_winter[index] > 0),
+        libraries=sum(
+            library.municipality == place.code
+            and (library.staffed_hours_week > 0 or library.hours_source == "unknown")
+            for library in engine.snapshot.libraries
+        ),
+        staffed_hours_known=bool(engine.facts.staffed_winter[index] > 0),
         mondays=tuple(result.span.mondays()),
         new_users=result.new_users[0, index],
         users=result.users[0, index],
@@ -210,7 +217,7 @@ def answer(
         hours_by_source=splits.needed_by_source(p, result, only),
         breakdown=breakdown(engine, scenario, result, only, view),
         short_spans=_short_spans(result, index, view),
-        seasons=_seasons(result, index, view),
+        seasons=_seasons(result, index, view, float(p["contacts_per_helped"][0, 0])),
         suggestion=plan,
         target=target_check(engine, scenario, result, only),
         gave_up=float(result.gave_up_contacts[0, index, view].sum()),
@@ -272,10 +279,10 @@ def _half_year(day: dt.date) -> tuple[int, int]:
     return day.year, 0 if day.month <= 6 else 1
 
 
-def _seasons(result: Forecast, index: int, view: slice) -> tuple[Season, ...]:
+def _seasons(result: Forecast, index: int, view: slice, each: float) -> tuple[Season, ...]:
     """The view cut into half years; a week belongs to the half year of its Thursday.
 
-    Less than a month at either end is counted with its neighbour.
+    Less than a month at either end is counted with its neighbour. each: visits of one person.
     """
     span = result.span
     weeks = np.arange(view.start, view.stop)
@@ -295,8 +302,9 @@ def _seasons(result: Forecast, index: int, view: slice) -> tuple[Season, ...]:
                 first=span.day(int(run[0])),
                 last=span.day(int(run[-1])) + dt.timedelta(days=6),
                 contacts=people,
-                contacts_low=int(np.floor(people * (1 - SPREAD))),
-                contacts_high=int(np.ceil(people * (1 + SPREAD))),
+                people_low=int(np.floor(people / each * (1 - SPREAD))),
+                people_high=int(np.ceil(people / each * (1 + SPREAD))),
+                new_users=float(result.new_users[0, index, run].sum()),
                 hours=float(result.hours[0, index, run].sum()),
                 rollout_needed=needed - float(result.capacity.baseline[0, index, run].sum()),
                 needed=needed,
@@ -348,8 +356,8 @@ def record(found: Answer) -> dict[str, object]:
             {
                 "first": season.first.isoformat(),
                 "last": season.last.isoformat(),
-                "contacts_low": season.contacts_low,
-                "contacts_high": season.contacts_high,
+                "people_low": season.people_low,
+                "people_high": season.people_high,
                 "needed_hours": season.needed,
                 "capacity_hours": season.capacity,
             }

@@ -7,27 +7,30 @@ which every assumption sits at its central value.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import functools
 import hashlib
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.errors import PlannerError
+from planner.handwritten import FILE, KEYS, check_for_keys, fault, folder_problems, read_text
+from planner.snapshot.problems import Problem, SnapshotError
+from planner.waves import GRADES as GRADES
+from planner.waves import WAVES_FILE, read_waves
+from planner.waves import Wave as Wave
 
 Floats = NDArray[np.float64]
 Parameters = Mapping[str, Floats]
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 SCHEMA = 1
-GRADES = ("M", "A", "E")
 ROWS = {"": 1, "age": 8, "month": 12, "topic": 8}
 TOPICS = (
     "what_changes",
@@ -40,7 +43,6 @@ TOPICS = (
     "device",
 )
 CHANNELS = ("walk_in", "booked", "group", "outreach")
-Entry = TypeVar("Entry")
 PHASES = ("before", "opening", "settling", "after")
 
 
@@ -88,26 +90,6 @@ class Setting:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Wave:
-    """A dated wave of letters: `share` × `weights[age]` of a band's users need help in `weeks`."""
-
-    id: str
-    date: dt.date
-    weeks: int
-    name_fi: str
-    name_sv: str
-    name_en: str
-    share: float
-    weights: tuple[float, ...]
-    grade: str
-    source: str
-
-    def name(self, lang: str) -> str:
-        """The wave's name in `lang`."""
-        return str(getattr(self, f"name_{lang}"))
-
-
 @dataclass(frozen=True, eq=False)
 class Assumptions:
     """Everything `data/assumptions.toml` and `data/waves.csv` say, checked."""
@@ -148,8 +130,88 @@ class Assumptions:
             raise PlannerError("error.assumption_bounds", name=name, low=low, high=high)
 
 
-def _row(value: object) -> tuple[float, ...]:
-    return tuple(float(v) for v in value) if isinstance(value, list) else (float(str(value)),)
+def _fault(what: str, mend: str) -> Problem:
+    return fault(FILE, None, what, mend)
+
+
+def check_for_sources(
+    entries: Sequence[Assumption | Setting], sources: Collection[str]
+) -> list[Problem]:
+    """What is wrong with grades and sources."""
+    found: list[Problem] = []
+    for entry in entries:
+        if entry.grade not in GRADES:
+            what = f'{entry.id}: grade must be one of {", ".join(GRADES)}, not "{entry.grade}"'
+            found.append(_fault(what, "write the grade of its weakest source"))
+        if not entry.sources:
+            what = f"{entry.id}: sources is empty, and every source must stand in [sources]"
+            found.append(_fault(what, "name a source"))
+        for source in entry.sources:
+            if source not in sources:
+                what = f'{entry.id}: every source must stand in [sources], and "{source}" does not'
+                found.append(_fault(what, "correct its id, or add the source"))
+    return found
+
+
+def check_for_settings(settings: Sequence[Setting]) -> list[Problem]:
+    """What is wrong with the scenario's defaults."""
+    found: list[Problem] = []
+    for setting in settings:
+        low, high = setting.bounds
+        kinds = {isinstance(value, dt.date) for value in (setting.value, low, high)}
+        if len(kinds) > 1 or not low <= setting.value <= high:  # type: ignore[operator]
+            what = f"{setting.id}: value is {setting.value}, not inside the bounds {low} to {high}"
+            found.append(_fault(what, "correct the value or the bounds"))
+    return found
+
+
+def check_for_ranges(item: Assumption) -> list[Problem]:
+    """What is wrong with an assumption's rows, range and bounds."""
+    rows = ROWS.get(item.rows)
+    if rows is None:
+        known = ", ".join(filter(None, ROWS))
+        what = f'{item.id}: rows must be one of {known}, not "{item.rows}"'
+        return [_fault(what, "correct it, or remove it where the assumption is one number")]
+    found: list[Problem] = []
+    for key in ("low", "central", "high"):
+        given = len(getattr(item, key))
+        if given != rows:
+            what = (
+                f"{item.id}: low, central and high need {rows} values each, and {key} has {given}"
+            )
+            found.append(_fault(what, f"give it {rows}"))
+    if found:
+        return found
+    first, last = item.bounds
+    for row, (low, central, high) in enumerate(zip(item.low, item.central, item.high, strict=True)):
+        at = f"{item.id}: " if rows == 1 else f"{item.id}: value {row + 1}: "
+        if not (low == central == high or low < central < high):
+            what = (
+                f"{at}central {central:g} must lie strictly between low {low:g} and high {high:g}"
+            )
+            found.append(_fault(what, "correct one of the three; a constant has all three equal"))
+        if not first <= low <= high <= last:
+            what = f"{at}the range {low:g} to {high:g} must lie inside the bounds "
+            found.append(_fault(f"{what}{first:g} to {last:g}", "correct the range or the bounds"))
+    return found
+
+
+def check_for_correlations(items: Sequence[Assumption]) -> list[Problem]:
+    """Correlations with what is no assumption, or that are no correlations."""
+    ids = {item.id for item in items}
+    return [
+        _fault(
+            f"{item.id}: correlated_with has {other} = {value:g}",
+            "name another assumption, and a number between -1 and 1",
+        )
+        for item in items
+        for other, value in item.correlated_with
+        if other not in ids - {item.id} or not -1 < value < 1
+    ]
+
+
+def _row(value: float | list[float]) -> tuple[float, ...]:
+    return tuple(map(float, value)) if isinstance(value, list) else (float(value),)
 
 
 def _assumption(entry: Mapping[str, Any]) -> Assumption:
@@ -163,133 +225,10 @@ def _assumption(entry: Mapping[str, Any]) -> Assumption:
         high=_row(entry["high"]),
         bounds=(float(entry["bounds"][0]), float(entry["bounds"][1])),
         grade=entry["grade"],
-        derived=bool(entry.get("derived", False)),
+        derived=entry.get("derived", False),
         sources=tuple(entry["sources"]),
         correlated_with=tuple((k, float(v)) for k, v in entry.get("correlated_with", {}).items()),
     )
-
-
-def check_for_sources(
-    entries: Sequence[Assumption | Setting], sources: Mapping[str, Source]
-) -> list[str]:
-    """English sentences, one a fault, about grades and sources."""
-    found: list[str] = []
-    for entry in entries:
-        if entry.grade not in GRADES:
-            found.append(f"{entry.id}: grade must be one of {GRADES}")
-        if not entry.sources or any(source not in sources for source in entry.sources):
-            found.append(f"{entry.id}: every source must stand in [sources]")
-    return found
-
-
-def check_for_settings(settings: Sequence[Setting]) -> list[str]:
-    """English sentences, one a fault, about the scenario's defaults."""
-    found: list[str] = []
-    for setting in settings:
-        low, high = setting.bounds
-        kinds = {isinstance(value, dt.date) for value in (setting.value, low, high)}
-        if len(kinds) > 1 or not low <= setting.value <= high:  # type: ignore[operator]
-            found.append(f"{setting.id}: the value must lie inside the bounds")
-    return found
-
-
-def check_for_problems(items: Sequence[Assumption]) -> list[str]:
-    """English sentences, one a fault, that say which assumption is wrong and how to mend it."""
-    found: list[str] = []
-    for item in items:
-        rows = ROWS.get(item.rows)
-        if rows is None:
-            found.append(f"{item.id}: rows must be one of {sorted(ROWS)}, not {item.rows!r}")
-            continue
-        if not len(item.low) == len(item.central) == len(item.high) == rows:
-            found.append(f"{item.id}: low, central and high need {rows} values each")
-            continue
-        for low, central, high in zip(item.low, item.central, item.high, strict=True):
-            if not (low == central == high or low < central < high):
-                found.append(f"{item.id}: central must lie strictly between low and high")
-            if not item.bounds[0] <= low <= high <= item.bounds[1]:
-                found.append(f"{item.id}: the range must lie inside the bounds")
-    if len({item.id for item in items}) != len(items):
-        found.append("ids must be unique")
-    return found
-
-
-def read_waves(path: Path, sources: Mapping[str, Source]) -> tuple[Wave, ...]:
-    """The waves of letters in a CSV file; PlannerError("error.data") names the row at fault."""
-    waves: list[Wave] = []
-    with path.open(encoding="utf-8", newline="") as handle:
-        for row_number, row in enumerate(csv.DictReader(handle), start=2):
-            try:
-                wave = Wave(
-                    id=row["id"],
-                    date=dt.date.fromisoformat(row["date"]),
-                    weeks=int(row["weeks"]),
-                    name_fi=row["name_fi"],
-                    name_sv=row["name_sv"],
-                    name_en=row["name_en"],
-                    share=float(row["share"]),
-                    weights=tuple(float(v) for k, v in row.items() if k.startswith("weight_")),
-                    grade=row["grade"],
-                    source=row["source"],
-                )
-            except (KeyError, TypeError, ValueError) as error:
-                raise _data_error(path, row_number, f"the row can't be read ({error})") from error
-            sound = wave.weeks >= 1 and 0 <= wave.share <= 1 and len(wave.weights) == ROWS["age"]
-            if not wave.grade or wave.source not in sources:
-                raise _data_error(path, row_number, "grade is empty or the source is not known")
-            if not sound or not all(0 <= weight <= 1000 for weight in wave.weights):
-                raise _data_error(path, row_number, "weeks, share or the age weights are off")
-            waves.append(wave)
-    return tuple(waves)
-
-
-def _data_error(path: Path, row: int, what: str) -> PlannerError:
-    mend = "compare the row with data/README.md, or restore the file from the repository"
-    where = f"{path.name}, row {row}" if row else path.name
-    return PlannerError("error.data", file=path.name, row=row, where=where, what=what, mend=mend)
-
-
-@functools.lru_cache(maxsize=4)
-def load_assumptions(folder: Path = DATA) -> Assumptions:
-    """The assumptions and waves kept in `folder`; PlannerError("error.data") where they are off."""
-    path = folder / "assumptions.toml"
-    try:
-        raw = path.read_bytes()
-        content = tomllib.loads(raw.decode("utf-8"))
-        sources = {key: Source(id=key, **value) for key, value in content["sources"].items()}
-        items = [_named(entry, _assumption) for entry in content["assumption"]]
-        settings = [_named(entry, _setting) for entry in content["scenario"]]
-        schema = content["schema"]
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise _data_error(path, 0, f"the file can't be read ({error})") from error
-    if schema != SCHEMA:
-        raise _data_error(path, 0, f"schema {schema} is not the one this version reads ({SCHEMA})")
-    problems = [
-        *check_for_problems(items),
-        *check_for_sources([*items, *settings], sources),
-        *check_for_settings(settings),
-    ]
-    if problems:
-        raise _data_error(path, 0, problems[0])
-    waves_path = folder / "waves.csv"
-    if not waves_path.is_file():
-        raise _data_error(waves_path, 0, "the file is missing")
-    digest = hashlib.sha256(raw + waves_path.read_bytes()).hexdigest()[:16]
-    return Assumptions(
-        hash=digest,
-        settings={setting.id: setting for setting in settings},
-        items={item.id: item for item in items},
-        sources=sources,
-        waves=read_waves(waves_path, sources),
-    )
-
-
-def _named(entry: Mapping[str, Any], build: Callable[[Mapping[str, Any]], Entry]) -> Entry:
-    """The entry built; what is missing from it is said with its id."""
-    try:
-        return build(entry)
-    except KeyError as error:
-        raise ValueError(f"{entry.get('id', 'an entry without id')} lacks {error}") from error
 
 
 def _setting(entry: Mapping[str, Any]) -> Setting:
@@ -300,4 +239,119 @@ def _setting(entry: Mapping[str, Any]) -> Setting:
         bounds=(entry["bounds"][0], entry["bounds"][1]),
         grade=entry["grade"],
         sources=tuple(entry["sources"]),
+    )
+
+
+@dataclass
+class Reading:
+    """What could be read of a data folder's two files, with every problem met."""
+
+    problems: list[Problem] = field(default_factory=list)
+    raw: bytes = b""
+    settings: list[Setting] = field(default_factory=list)
+    items: list[Assumption] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+    waves: tuple[Wave, ...] = ()
+
+    def read(self, folder: Path) -> None:
+        """Read both files."""
+        raw, text = read_text(folder / FILE, self.problems)
+        content = self._content(text) if text is not None else None
+        if content is not None:
+            self._entries(content)
+        raw_waves, text = read_text(folder / WAVES_FILE, self.problems)
+        if text is not None:
+            known = None if content is None else content.get("sources")
+            self.waves, found = read_waves(text, known if isinstance(known, dict) else None)
+            self.problems += found
+        self.raw = raw + raw_waves
+
+    def _content(self, text: str) -> dict[str, object] | None:
+        try:
+            content = tomllib.loads(text)
+        except (ValueError, RecursionError) as error:
+            mend = "correct the TOML there"
+            self.problems.append(_fault(f"the file can't be read as TOML: {error}", mend))
+            return None
+        schema = content.get("schema")
+        if schema != SCHEMA:
+            said = "the key schema is missing" if schema is None else f"schema is {schema}"
+            what = f"{said} where this version reads schema {SCHEMA}"
+            self.problems.append(_fault(what, f"write schema = {SCHEMA} at the top"))
+        return content
+
+    def _entries(self, content: Mapping[str, object]) -> None:
+        sources = content.get("sources")
+        named = sources if isinstance(sources, dict) else {}
+        if not named:
+            self._lacks("sources", "[sources.ID]")
+        self.sources = {
+            name: Source(id=name, **entry)
+            for name, entry in named.items()
+            if self._sound("sources", f"source {name}", entry)
+        }
+        self.settings = [_setting(entry) for entry in self._list(content, "scenario")]
+        self.items = [_assumption(entry) for entry in self._list(content, "assumption")]
+        for item in self.items:
+            self.problems += check_for_ranges(item)
+        self.problems += check_for_sources([*self.items, *self.settings], named)
+        self.problems += check_for_settings(self.settings)
+        self.problems += check_for_correlations(self.items)
+
+    def _lacks(self, section: str, heading: str) -> None:
+        self.problems.append(_fault(f"there is no {section}", f"add entries headed {heading}"))
+
+    def _list(self, content: Mapping[str, object], section: str) -> list[Mapping[str, Any]]:
+        """The sound entries of a section; what is wrong with the others becomes problems."""
+        entries = content.get(section)
+        if not isinstance(entries, list) or not entries:
+            self._lacks(section, f"[[{section}]]")
+            return []
+        sound, seen = [], set()
+        for number, entry in enumerate(entries, start=1):
+            given = entry.get("id") if isinstance(entry, dict) else None
+            name = given if isinstance(given, str) and given else f"{section} number {number}"
+            if name in seen:
+                what = f"{name}: two entries have this id, and ids must be unique"
+                self.problems.append(_fault(what, "give one of the two another id"))
+            seen.add(name)
+            if self._sound(section, name, entry):
+                sound.append(entry)
+        return sound
+
+    def _sound(self, section: str, name: str, entry: object) -> bool:
+        if isinstance(entry, dict):
+            found = check_for_keys(section, name, entry)
+        else:
+            found = [
+                _fault(f"{name}: it is no table", f"give it the keys {', '.join(KEYS[section])}")
+            ]
+        self.problems += found
+        return not found
+
+
+def _read(folder: Path) -> Reading:
+    reading = Reading(folder_problems(folder))
+    if not reading.problems:
+        reading.read(folder)
+    return reading
+
+
+def check_assumptions(folder: Path) -> list[Problem]:
+    """Everything wrong with a folder's assumptions and waves; empty when all is well."""
+    return _read(folder).problems
+
+
+@functools.lru_cache(maxsize=4)
+def load_assumptions(folder: Path = DATA) -> Assumptions:
+    """The assumptions and waves kept in `folder`; PlannerError("error.data") where they are off."""
+    reading = _read(folder)
+    if reading.problems:
+        raise SnapshotError(reading.problems[0])
+    return Assumptions(
+        hash=hashlib.sha256(reading.raw).hexdigest()[:16],
+        settings={setting.id: setting for setting in reading.settings},
+        items={item.id: item for item in reading.items},
+        sources=reading.sources,
+        waves=reading.waves,
     )

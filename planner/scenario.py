@@ -15,6 +15,7 @@ from planner.errors import PlannerError
 SCHEMA = 1
 SOURCES = ("information", "activation", "waves", "echo")
 HOURS_IN_WEEK = 168.0
+EARLIEST_FUNDING = dt.date(2000, 1, 1)
 PRESETS = ("national_target", "press_estimate", "todays_reach")
 
 
@@ -137,7 +138,9 @@ def check_for_possible_users(scenario: Scenario, adults: float) -> None:
         if value < 0:
             raise PlannerError(f"error.{name}_negative", value=value)
     if scenario.existing >= adults:
-        raise PlannerError("error.existing_too_large", value=scenario.existing, adults=adults)
+        raise PlannerError(
+            "error.existing_too_large", value=scenario.existing, adults=math.floor(adults)
+        )
     largest = adults - scenario.existing
     if scenario.new_users > largest:
         raise PlannerError(
@@ -152,6 +155,8 @@ def check_for_sound_answers(scenario: Scenario) -> None:
             raise PlannerError("error.hours_range", value=answers.hours)
         if answers.people is not None and not 0 <= answers.people <= 10_000:
             raise PlannerError("error.people_range", value=answers.people)
+        if answers.until is not None and answers.until < EARLIEST_FUNDING:
+            raise PlannerError("error.until_range", value=answers.until, low=EARLIEST_FUNDING)
         people = answers.people
         if people is not None and answers.hours > HOURS_IN_WEEK * max(people, 0):
             raise PlannerError("error.hours_for_people", hours=answers.hours, people=people)

@@ -93,14 +93,18 @@ def weekly(
 def summaries(snapshot: Snapshot, result: Forecast, level: str, view: slice) -> pd.DataFrame:
     """A row per area over the weeks of `view`: code, sums, rates per 1,000 adults, verdicts.
 
-    Columns: code, adults, new_users, contacts, hours, short_hours, share_of_staffed (rollout hours
-    over staffed library hours, NaN where there are none), contacts_per_1000, short_per_1000, and
-    the number of municipalities by verdict (ready, tight, short).
+    Columns: code, adults, new_users (by the end of the target week), contacts, hours, short_hours,
+    share_of_staffed (rollout hours over staffed library hours, NaN where there are none),
+    contacts_per_1000, short_per_1000, and the number of municipalities by verdict (ready, tight,
+    short).
     """
     codes = [code for code, _ in area_names(snapshot, level, "fi")]
     adults = by_area(snapshot, level, snapshot.people.sum(axis=1))
     frame = pd.DataFrame({"code": codes, "adults": adults})
     sums = {name: values[:, view].sum(axis=1) for name, values in measures(result).items()}
+    # as the headline says: by the target date, whatever the view
+    by_target = result.new_users[0, :, : result.span.target_index + 1]
+    sums["new_users"] = by_target.sum(axis=1)
     for name in ("new_users", "contacts", "hours", "short_hours"):
         frame[name] = by_area(snapshot, level, sums[name])
     staffed = by_area(snapshot, level, result.staffed[:, view].sum(axis=1))

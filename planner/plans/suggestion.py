@@ -13,6 +13,7 @@ Floats = NDArray[np.float64]
 
 SESSION_HOURS = 2.0
 MOST_PER_WEEK = 400
+FEW_CONTACTS = 5.0  # a peak week below this is spoken of by seasons, not by weeks
 # (sessions, weeks between them): the cadences people keep in mind, from seldom to often
 CADENCES = ((1, 2), *((count, 1) for count in range(1, MOST_PER_WEEK + 1)))
 
@@ -81,7 +82,8 @@ def suggest(
     lost = bool((capacity[period] < baseline[period]).any())
     sessions, every = CADENCES[int(enough[0])]
     held = sessions * ((last - first) // every + 1)
-    kind = "appointments" if not lost and contacts[period].sum() < held else "sessions"
+    few = contacts[period].max() < FEW_CONTACTS and contacts[period].sum() < held
+    kind = "appointments" if few and not lost else "sessions"
     return Suggestion(kind, sessions, every, first, last, SESSION_HOURS * sessions / every)
 
 

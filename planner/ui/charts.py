@@ -31,6 +31,11 @@ SERIES_COLOURS: Mapping[str, str] = {
 }
 SERIES = ("baseline", *SOURCES)
 PAST_OPACITY = 0.55
+PERCENT: Mapping[str, str] = {
+    "fi": "format(100 * datum.value, '.0f') + '\u00a0%'",
+    "sv": "format(100 * datum.value, '.0f') + '\u00a0%'",
+    "en": "format(100 * datum.value, '.0f') + '%'",
+}
 HEIGHT = 300
 
 Spec = dict[str, Any]
@@ -214,7 +219,7 @@ def _target_spec(lang: Language) -> Spec:
             "share:Q",
             title=texts("chart.target.axis"),
             scale=alt.Scale(domain=[0, 1]),
-            axis=alt.Axis(format="%", tickCount=5),
+            axis=alt.Axis(labelExpr=PERCENT[lang], tickCount=5),
         ),
         tooltip=[
             alt.Tooltip("age:N", title=texts("axis.age")),

@@ -8,34 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
 import streamlit as st
 
 from planner.engine import Engine
 from planner.errors import PlannerError
-from planner.scenario import PRESETS, Answers, Scenario, default_scenario, following_target
+from planner.scenario import PRESETS, default_scenario, following_target
 from planner.snapshot import Municipality
 from planner.ui import blocks, shell
+from planner.ui.choices import DRAWER, MOST_HOURS, MOST_PEOPLE
+from planner.ui.fields import field, parameter, set_address
 from planner.ui.format import parse_date, parse_number, parse_whole
 from planner.ui.shell import Frame
-from planner.ui.state import State, Value
+from planner.ui.state import State
 
-DRAWER = ("preset", "target", "existing", "start", "target_date", "from")
 OWN = "own"
-
-Parser = Callable[[str], Value]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What the address asks for, as far as it holds: scenario, date to look from, faults."""
-
-    scenario: Scenario
-    seen_from: dt.date | None
-    faults: tuple[PlannerError, ...]
-    changed: tuple[str, ...]
 
 
 def municipality_box(page: Frame, engine: Engine, chosen: Municipality | None) -> None:
@@ -115,65 +103,18 @@ def _sorting(name: str) -> str:
     return name.casefold().translate(str.maketrans("åäö", "{|}"))
 
 
-def field(
-    page: Frame, name: str, label: str, parse: Parser, default: Value | None = None, help_: str = ""
-) -> None:
-    """A text field for one parameter of the address, with its own message when it can't be read.
-
-    It starts with what the address says, or the default; from then on the field leads: somebody who
-    types fast is ahead of the address bar. Clearing it or typing the default takes the parameter
-    out; what can't be read stays in the field and leaves the address as it was.
-    """
-    key = f"{name}-{page.state.code('kunta') or ''}"
-    raw, value = page.state.raw(name), page.state.get(name)
-    if key not in st.session_state:
-        known = default if raw is None else value
-        st.session_state[key] = raw or "" if known is None else _typed(page, known)
-    text = st.text_input(label, key=key, help=help_ or None, max_chars=40) or ""
-    try:
-        parsed = parse(text) if text.strip() else None
-    except PlannerError as error:
-        shell.tell(error, page.texts)
-        return
-    wanted = None if parsed == default else parsed
-    if wanted != value or (wanted is None and raw is not None):
-        page.state.update(**{parameter(name): wanted})
-
-
-def set_address(*names: str, **values: Value | None) -> None:
-    """Changes the address from a callback; the fields `names` take their text from it anew."""
-    State(st.query_params).update(**values)
-    for key in list(st.session_state):
-        if str(key).rpartition("-")[0] in names:
-            del st.session_state[key]
-
-
-def parameter(name: str) -> str:
-    """The name as a keyword: `from` is Python's own."""
-    return "from_" if name == "from" else name
-
-
-def _typed(page: Frame, value: Value) -> str:
-    """A value as a reader of the page's language types it."""
-    if isinstance(value, dt.date):
-        return f"{value.day}.{value.month}.{value.year}"
-    if isinstance(value, float) and not value.is_integer():
-        # three decimals alone would read like thousands
-        text = repr(value) + ("0" if len(repr(value).partition(".")[2]) == 3 else "")
-        return text.replace(".", "." if page.lang == "en" else ",")
-    if isinstance(value, (int, float)):
-        return page.fmt.whole(value)
-    return value
-
-
 def three_questions(page: Frame) -> None:
     """Hours a week now, by how many people, funded until when: in one row."""
     texts = page.texts
     hours, people, until = st.columns(3)
     with hours:
-        field(page, "hours", texts("question.hours"), lambda text: parse_number(text, 0, 100_000))
+        field(
+            page, "hours", texts("question.hours"), lambda text: parse_number(text, 0, MOST_HOURS)
+        )
     with people:
-        field(page, "people", texts("question.people"), lambda text: parse_whole(text, 0, 10_000))
+        field(
+            page, "people", texts("question.people"), lambda text: parse_whole(text, 0, MOST_PEOPLE)
+        )
     with until:
         field(page, "until", texts("question.until"), parse_date)
     others = page.state.raw("people") is not None or page.state.raw("until") is not None
@@ -181,73 +122,16 @@ def three_questions(page: Frame) -> None:
         blocks.note(texts("question.hours.missing"))
 
 
-def answers_of(page: Frame) -> Answers | None:
-    """The three answers, once the hours are given."""
-    hours = page.state.number("hours")
-    if hours is None:
-        return None
-    return Answers(hours, page.state.whole("people"), page.state.date("until"))
-
-
-def choice(page: Frame, engine: Engine, code: str | None) -> Choice:
-    """The scenario that the address describes; what doesn't hold is left out and told."""
-    state = page.state
-    faults = [error for name, error in state.problems.items() if name in DRAWER]
-    default = default_scenario(engine.assumptions)
-    changed = tuple(name for name in DRAWER if state.get(name) is not None)
-    try:
-        scenario = _described(page, engine)
-        engine.check(scenario)
-    except PlannerError as error:
-        faults.append(error)
-        scenario = default
-    answers = answers_of(page)
-    if code is not None and answers is not None:
-        asked = scenario.with_answers(code, answers)
-        try:
-            engine.check(asked)
-            scenario = asked
-        except PlannerError as error:
-            faults.append(error)
-    seen_from = state.date("from")
-    try:
-        engine.check_view(scenario, seen_from)
-    except PlannerError as error:
-        faults.append(error)
-        seen_from = None
-    return Choice(scenario, seen_from, tuple(faults), changed)
-
-
-def tell_faults(page: Frame, wanted: Choice) -> None:
-    """Says what of the address doesn't hold, and that the figures stand on the default instead."""
-    for fault in wanted.faults:
-        shell.tell(fault, page.texts)
-    if wanted.faults:
-        blocks.note(page.texts("control.fallback"))
-    default = page.state.date("start")
-    if default is not None and page.state.raw("existing") is None:
-        blocks.note(page.texts("control.existing.redate"))
-
-
-def _described(page: Frame, engine: Engine) -> Scenario:
-    state = page.state
-    existing = state.number("existing")
-    start, target = state.date("start"), state.date("target_date")
-    scenario = default_scenario(engine.assumptions, start, target, existing)
-    engine.check(replace(scenario, new_users=0))
-    given = state.number("target")
-    if given is not None:
-        return replace(scenario, new_users=given)
-    return replace(scenario, new_users=engine.preset(state.code("preset") or PRESETS[0], scenario))
-
-
 def drawer(page: Frame, engine: Engine) -> None:
     """The drawer of the scenario: presets, start, target, users at the start, date to look from."""
     texts, state = page.texts, page.state
     default = default_scenario(engine.assumptions)
-    with st.popover(_drawer_label(page), use_container_width=False):
+    before = state.query()
+    with st.popover(_drawer_label(page), key="drawer", width="stretch"):
         _preset(page)
         field(page, "target", texts("control.target"), lambda t: parse_whole(t, 0))
+        if state.raw("target") is not None and state.raw("preset") is not None:
+            state.update(preset=None)
         field(
             page,
             "existing",
@@ -260,6 +144,9 @@ def drawer(page: Frame, engine: Engine) -> None:
         field(page, "target_date", texts("control.target_date"), parse_date, default=following)
         field(page, "from", texts("control.from"), parse_date, help_=texts("control.from.help"))
         st.button(texts("control.reset"), key="reset", on_click=_reset)
+    if state.query() != before:
+        # the drawer's own name, above, says what differs
+        st.rerun()
 
 
 def _following_target(engine: Engine, start: dt.date) -> dt.date | None:

@@ -16,6 +16,7 @@ from planner.texts import Texts
 from planner.ui import maps
 from planner.ui.blocks import SIGNS
 from planner.ui.format import Formats
+from planner.ui.rows import week_number
 from planner.ui.state import State
 
 Floats = NDArray[np.float64]
@@ -183,7 +184,7 @@ def figures(found: Overview, texts: Texts, fmt: Formats) -> list[tuple[str, str,
             texts(
                 "figure.visits.note",
                 number=fmt.about(found.peak_contacts),
-                week=str(found.peak.isocalendar().week),
+                week=week_number(found.peak),
             ),
         ),
         (

@@ -15,6 +15,7 @@ from babel.numbers import format_decimal, format_percent
 from planner.errors import PlannerError
 from planner.texts import DATE_PATTERNS, LOCALES, Language, Texts, catalogue
 
+LARGEST: Final = 1_000_000_000_000
 _DAY_MONTH: Final = {"fi": "d.M.", "sv": "d.M.", "en": "d MMMM"}
 _ENDLESS: Final = re.compile(r"[+-]?(nan|inf(inity)?|∞)", re.IGNORECASE)
 _SPACES: Final = "\u00a0\u202f\u2009 "
@@ -140,6 +141,8 @@ def parse_number(text: str, minimum: float | None = None, maximum: float | None 
     # A long row of digits overflows to infinity.
     if not math.isfinite(value):
         raise PlannerError("error.number", value=text)
+    if abs(value) > LARGEST:
+        raise PlannerError("error.number_above", value=text, maximum=LARGEST)
     if minimum is not None and value < minimum:
         raise PlannerError("error.number_below", value=text, minimum=minimum)
     if maximum is not None and value > maximum:

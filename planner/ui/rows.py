@@ -177,12 +177,14 @@ def week_table(answer: Answer, texts: Texts, fmt: Formats) -> tuple[list[str], l
 
 def season_table(answer: Answer, texts: Texts, fmt: Formats) -> tuple[list[str], list[list[str]]]:
     """Heads and rows of the table beside the half-year chart."""
-    heads = [texts("chart.season"), texts("table.people"), texts("table.needed")]
+    heads = [texts("chart.season"), texts("table.people"), texts("table.new_users")]
+    heads.append(texts("table.needed"))
     heads.append(texts("table.capacity"))
     rows = [
         [
             f"{fmt.date(season.first)}–{fmt.date(season.last)}",
-            f"{season.contacts_low}–{season.contacts_high}",
+            f"{season.people_low}–{season.people_high}",
+            fmt.about(season.new_users),
             fmt.hours(season.needed),
             fmt.hours(season.capacity),
         ]

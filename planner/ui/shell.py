@@ -185,7 +185,8 @@ def _tell_language(frame: Frame) -> None:
 
 def _plain(text: str) -> str:
     # What a reader typed must not turn into Markdown or a link.
-    return "".join("\\" + c if c in "\\`*_{}[]<>#$~|!" else c for c in text)
+    unlinked = text.replace("://", ":\u200b//").replace("www.", "www\u200b.")
+    return "".join("\\" + c if c in "\\`*_{}[]<>#$~|!" else c for c in unlinked)
 
 
 @cache

@@ -175,7 +175,7 @@ def _parse(text: str, kind: Kind) -> Value:
     if kind == "number":
         # an address carries numbers as machines write them; a reader's spelling is let in as well
         plain = re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text)
-        return float(text) if plain else parse_number(text)
+        return float(text) if plain and len(text) < 13 else parse_number(text)
     if not re.fullmatch(r"[\w .:,'’-]+", text):
         raise PlannerError("error.code", value=text)
     return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from planner.answer import Answer, Season, TargetCheck
+from planner.answer import Answer, Season, Span, TargetCheck
 from planner.overview import Overview
 from planner.texts import Texts
 from planner.ui.format import Formats
@@ -21,15 +21,9 @@ def period(first: dt.date, last: dt.date, fmt: Formats) -> str:
     return f"{start}{dash}{fmt.date(last)}"
 
 
-def number(day: dt.date) -> str:
-    """The number of the ISO week, without its year."""
-    return str(day.isocalendar().week)
-
-
-def short_period(answer: Answer, fmt: Formats) -> str:
-    """From the first to the last day of the weeks that are short."""
-    first, last = answer.short_spans[0].first, answer.short_spans[-1].last
-    return period(first, last + dt.timedelta(days=6), fmt)
+def short_span(answer: Answer) -> Span:
+    """The run of short weeks in which most hours are missing at once."""
+    return max(answer.short_spans, key=lambda span: span.most)
 
 
 def busiest_season(answer: Answer) -> Season:
@@ -39,9 +33,9 @@ def busiest_season(answer: Answer) -> Season:
 
 def season_people(season: Season, texts: Texts, fmt: Formats) -> str:
     """A range of people: "4–9 ihmistä"; "enintään 2 ihmistä" where it starts at zero."""
-    if season.contacts_low == 0:
-        return texts.count("people.at_most", season.contacts_high)
-    return texts("people.range", low=season.contacts_low, high=season.contacts_high)
+    if season.people_low == 0:
+        return texts.count("people.at_most", season.people_high)
+    return texts("people.range", low=season.people_low, high=season.people_high)
 
 
 def verdict_word(answer: Answer, texts: Texts) -> str:
@@ -51,21 +45,24 @@ def verdict_word(answer: Answer, texts: Texts) -> str:
 
 
 def verdict_sentence(answer: Answer, texts: Texts, fmt: Formats) -> str:
-    """The verdict in one sentence."""
+    """The verdict in one sentence; what lies in the past is told as past."""
     if answer.small:
         return _small_sentence(answer, texts, fmt)
     if answer.verdict == "ready":
         if answer.seen_from is None:
             return texts("sentence.ready")
         return texts("sentence.ready.from", date=fmt.date(answer.seen_from))
-    values = {
-        "period": short_period(answer, fmt) if answer.short_spans else "",
-        "hours": fmt.hours(float(answer.short[answer.most_short])),
-        "week": number(answer.mondays[answer.most_short]),
-    }
     if not answer.short_spans:
         return texts("sentence.slow")
-    return texts(f"sentence.{answer.verdict}", **values)
+    span = short_span(answer)
+    last = span.last + dt.timedelta(days=6)
+    values = {
+        "period": period(span.first, last, fmt),
+        "hours": fmt.hours(float(answer.short[answer.most_short])),
+        "week": week_number(answer.mondays[answer.most_short]),
+    }
+    kind = "none" if answer.no_support else answer.verdict
+    return texts(f"sentence.{kind}{'.past' if last < answer.today else ''}", **values)
 
 
 def _small_sentence(answer: Answer, texts: Texts, fmt: Formats) -> str:
@@ -82,38 +79,49 @@ def _small_sentence(answer: Answer, texts: Texts, fmt: Formats) -> str:
 
 
 def verdict_notes(answer: Answer, texts: Texts, fmt: Formats) -> list[str]:
-    """What belongs to the verdict: suggestion, funding, one person, what an estimate rests on."""
+    """What belongs to the verdict: suggestion, visits not made, end of funding, one person."""
     notes = [suggestion(answer, texts, fmt)]
     if answer.gave_up >= MANY_GAVE_UP and not answer.small:
-        notes.append(texts("note.gave_up", people=fmt.people(answer.gave_up)))
+        notes.append(texts("note.gave_up", visits=fmt.about(answer.gave_up)))
     if answer.funding_ends is not None:
-        notes.append(texts("note.funding_ends", date=fmt.date(answer.funding_ends)))
+        past = ".past" if answer.funding_ends < answer.today else ""
+        notes.append(texts(f"note.funding_ends{past}", date=fmt.date(answer.funding_ends)))
     if answer.one_person:
         notes.append(texts("note.one_person"))
-    if answer.estimated:
-        notes.append(texts("note.estimated.none" if answer.no_support else "note.estimated"))
     return notes
 
 
+def estimate_note(answer: Answer, texts: Texts) -> str:
+    """What the estimate of today's support rests on."""
+    known = answer.staffed_hours_known
+    kind = ".none" if answer.no_support else "" if known else ".places"
+    return texts(f"note.estimated{kind}")
+
+
 def suggestion(answer: Answer, texts: Texts, fmt: Formats) -> str:
-    """What to do, in whole sessions; said to be history where its last week has passed."""
+    """What to do, in whole sessions, from today on; told as past where its last week is over."""
     plan = answer.suggestion
-    label = texts("suggestion.label")
     if plan.kind == "none":
-        return texts("suggestion.none", label=label)
-    last = answer.mondays[plan.last] + dt.timedelta(days=6)
-    if last < answer.today:
-        label = texts("suggestion.label.past")
-    values = {"label": label, "period": period(answer.mondays[plan.first], last, fmt)}
+        return texts("suggestion.none")
+    first, last = answer.mondays[plan.first], answer.mondays[plan.last] + dt.timedelta(days=6)
+    past = last < answer.today
+    if not past:
+        first = max(first, answer.today - dt.timedelta(days=answer.today.weekday()))
+    when = period(first, last, fmt)
     if plan.kind != "sessions":
-        return texts(f"suggestion.{plan.kind}", **values)
-    many = ".many" if plan.sessions > 1 else ""
-    values["place"] = texts(f"place.{'library' if answer.place_has_library else 'other'}{many}")
+        return texts(f"suggestion.{plan.kind}{'.past' if past else ''}", period=when)
+    where = "other" if not answer.libraries else "library"
+    many = ".many" if answer.libraries > 1 and plan.sessions > 1 else ""
+    values = {
+        "label": texts(f"suggestion.label{'.past' if past else ''}"),
+        "place": texts(f"place.{where}{many}"),
+        "period": when,
+    }
     if plan.every > 1:
         return texts("suggestion.every_second", **values)
     if plan.sessions == 1:
         return texts("suggestion.weekly", **values)
-    hours = fmt.hours(plan.hours)
+    hours = texts.count("format.hours", plan.hours)
     return texts("suggestion.many", sessions=plan.sessions, hours=hours, **values)
 
 
@@ -133,17 +141,21 @@ def figures(answer: Answer, texts: Texts, fmt: Formats) -> list[tuple[str, str, 
             texts("figure.hours.note", period=view_period(answer, fmt)),
         ),
     ]
-    start = answer.view.start
-    capacity, baseline = float(answer.capacity[start]), float(answer.baseline[start])
-    items.append(
-        (
-            texts("figure.capacity"),
-            texts("figure.per_week", hours=fmt.hours(capacity)),
-            texts("figure.capacity.note", hours=fmt.hours(baseline)),
-        )
-    )
+    items.append(_capacity(answer, texts, fmt))
     items.append(_missing(answer, texts, fmt))
     return items
+
+
+def _capacity(answer: Answer, texts: Texts, fmt: Formats) -> tuple[str, str, str]:
+    label, start = texts("figure.capacity"), answer.view.start
+    if answer.no_support:
+        return label, texts("figure.capacity.none"), ""
+    hours = float(answer.capacity[start])
+    # an answer is repeated as it was given, an estimate as people speak
+    given = texts.count("format.hours", round(hours, 2)) if answer.answers else fmt.hours(hours)
+    baseline = fmt.hours(float(answer.baseline[start]))
+    note = texts("figure.capacity.note", hours=baseline)
+    return label, texts("figure.per_week", hours=given), note
 
 
 def _visits(answer: Answer, texts: Texts, fmt: Formats) -> tuple[str, str, str]:
@@ -151,10 +163,10 @@ def _visits(answer: Answer, texts: Texts, fmt: Formats) -> tuple[str, str, str]:
     if answer.small:
         season = busiest_season(answer)
         note = texts("figure.visits.season", period=period(season.first, season.last, fmt))
-        return texts("figure.visits"), season_people(season, texts, fmt), note
+        return texts("figure.people"), season_people(season, texts, fmt), note
     peak = float(answer.contacts[answer.peak])
     note = texts(
-        "figure.visits.note", number=fmt.about(peak), week=number(answer.mondays[answer.peak])
+        "figure.visits.note", number=fmt.about(peak), week=week_number(answer.mondays[answer.peak])
     )
     return texts("figure.visits"), fmt.about(total), note
 
@@ -166,12 +178,11 @@ def _missing(answer: Answer, texts: Texts, fmt: Formats) -> tuple[str, str, str]
     total = answer.total(answer.short)
     if answer.small:
         return label, fmt.hours(total), texts("figure.missing.total")
-    most = fmt.hours(float(answer.short[answer.most_short]))
-    return (
-        label,
-        texts("figure.per_week", hours=most),
-        texts.count("figure.missing.note", answer.weeks_short, total=fmt.hours(total)),
-    )
+    most = texts("figure.per_week", hours=fmt.hours(float(answer.short[answer.most_short])))
+    if answer.verdict == "ready":
+        return label, most, texts("figure.missing.ready")
+    note = texts.count("figure.missing.note", answer.weeks_short, total=fmt.hours(total))
+    return label, most, note
 
 
 def view_period(answer: Answer, fmt: Formats) -> str:
@@ -186,7 +197,7 @@ def hours_title(answer: Answer, texts: Texts, fmt: Formats) -> str:
         return texts("title.hours.small")
     if not answer.short_spans:
         return texts("title.hours.enough")
-    week = number(answer.mondays[answer.most_short])
+    week = week_number(answer.mondays[answer.most_short])
     return texts.count("title.hours.short", answer.weeks_short, week=week)
 
 

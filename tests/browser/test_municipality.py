@@ -115,3 +115,41 @@ def test_a_library_director_answers_by_keyboard_alone(open_page: OpenPage) -> No
     page.keyboard.press("Tab")
     expect(page).to_have_url(re.compile("hours=12.5.*people=2"))
     expect(page.get_by_label(texts("question.until"))).to_be_focused()
+
+
+def test_the_basis_survives_a_change_of_page_and_back(open_page: OpenPage) -> None:
+    texts = catalogue("fi")
+    page = open_page(kunta="249", lang="fi", target="1000000", hours="20")
+    page.get_by_role("link", name=texts("page.country"), exact=True).click()
+    expect(page.locator("h1")).to_have_text(texts("page.country"))
+    expect(page).to_have_url(re.compile("target=1000000"))
+    expect(page.locator(".planner-figures")).to_contain_text("1\u00a0000\u00a0000")
+    page.get_by_role("link", name=texts("page.municipality"), exact=True).click()
+    expect(page.locator("h1")).to_have_text("Keuruu")
+    expect(page).to_have_url(re.compile("target=1000000"))
+    expect(page.get_by_label(texts("question.hours"))).to_have_value("20")
+
+
+def test_the_target_date_follows_the_start(open_page: OpenPage) -> None:
+    texts = catalogue("fi")
+    page = open_page(kunta="249", lang="fi")
+    page.get_by_role("button", name=texts("control.drawer")).click()
+    answer_question(page, texts("control.start"), "1.2.2027")
+    expect(page).to_have_url(re.compile("start=2027-02-01"))
+    expect(page.get_by_label(texts("control.target_date"))).to_have_value("20.1.2028")
+    expect(page).not_to_have_url(re.compile("target_date"))
+    assert page.locator("[data-testid=stAlert]").count() == 0
+
+
+def test_back_takes_an_answer_back(open_page: OpenPage) -> None:
+    texts = catalogue("fi")
+    page = open_page(kunta="249", lang="fi")
+    answer_question(page, texts("question.hours"), "5")
+    expect(page).to_have_url(re.compile("hours=5"))
+    wait_until_ready(page)
+    answer_question(page, texts("question.hours"), "9")
+    expect(page).to_have_url(re.compile("hours=9"))
+    wait_until_ready(page)
+    page.go_back()
+    expect(page).to_have_url(re.compile("hours=5"))
+    expect(page.get_by_label(texts("question.hours"))).to_have_value("5")

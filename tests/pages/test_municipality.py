@@ -107,10 +107,10 @@ def test_people_without_hours_are_asked_for_the_hours(run_page: RunPage) -> None
 
 def test_a_typed_answer_stands_in_the_address(run_page: RunPage) -> None:
     app = run_page("municipality", kunta="249", lang="fi")
-    app.text_input(key="hours-249").set_value("12,5").run()
+    app.text_input(key="hours-249-municipality").set_value("12,5").run()
     assert address(app, "hours") == "12.5"
-    app.text_input(key="hours-249").set_value("kuusi").run()
-    assert app.text_input(key="hours-249").value == "kuusi"
+    app.text_input(key="hours-249-municipality").set_value("kuusi").run()
+    assert app.text_input(key="hours-249-municipality").value == "kuusi"
     assert "kuusi" in errors(app)[0]
     assert address(app, "hours") == "12.5"
 
@@ -120,7 +120,7 @@ def test_another_municipality_has_no_answers_of_the_first(run_page: RunPage) -> 
     app.selectbox(key="municipality").select("091").run()
     assert address(app, "kunta") == "091"
     assert "hours" not in app.query_params
-    assert app.text_input(key="hours-091").value == ""
+    assert app.text_input(key="hours-091-municipality").value == ""
 
 
 def test_a_preset_sets_the_target(run_page: RunPage) -> None:
@@ -129,7 +129,7 @@ def test_a_preset_sets_the_target(run_page: RunPage) -> None:
     app.radio(key="preset").set_value("press_estimate").run()
     assert address(app, "preset") == "press_estimate"
     assert "target" not in app.query_params
-    assert app.text_input(key="target-249").value == ""
+    assert app.text_input(key="target-249-municipality").value == ""
     assert html(app) != few
 
 
@@ -138,3 +138,36 @@ def test_a_three_decimal_answer_of_an_address_is_read_as_written(run_page: RunPa
     assert errors(app) == []
     app.run()
     assert address(app, "hours") == "2.125"
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"existing": "9" * 29},
+        {"target": "9" * 29},
+        {"start": "9999-12-31"},
+        {"until": "0001-01-01", "hours": "3"},
+        {"kunta": "http://evil.example/login"},
+    ],
+)
+def test_outlandish_addresses_leave_the_page_standing(
+    run_page: RunPage, params: dict[str, str]
+) -> None:
+    app = run_page("municipality", **{"kunta": "249", "lang": "fi", **params})
+    told = " ".join(errors(app))
+    assert told
+    assert catalogue("fi")("error.unexpected") not in told
+    assert "http://" not in told
+
+
+def test_one_fault_leaves_the_other_parts_of_the_basis(run_page: RunPage) -> None:
+    app = run_page("municipality", kunta="249", lang="fi", start="2026-09-01", target="5000000")
+    assert len(errors(app)) == 1
+    whole = run_page("municipality", kunta="249", lang="fi", start="2026-09-01")
+    figures = html(app).split("planner-figures")[1].split("</dl>")[0]
+    assert figures == html(whole).split("planner-figures")[1].split("</dl>")[0]
+
+
+def test_zero_hours_are_said_to_be_none(run_page: RunPage) -> None:
+    body = html(run_page("municipality", kunta="249", lang="fi", hours="0"))
+    assert "Digitukea ei anneta." in body

@@ -10,7 +10,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from planner.assumptions import DATA, GRADES, ROWS, Assumption, Assumptions, load_assumptions
+from planner.__main__ import main
+from planner.assumptions import (
+    DATA,
+    GRADES,
+    ROWS,
+    Assumption,
+    Assumptions,
+    check_assumptions,
+    load_assumptions,
+)
 from planner.errors import PlannerError
 from planner.texts import LANGUAGES, catalogue
 
@@ -188,12 +197,12 @@ def test_an_unsound_assumption_is_named(
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("schema = 1", "schema = 2", "schema 2"),
-        ("schema = 1", "schema = ", "can't be read"),
+        ("schema = 1", "schema = 2", "schema is 2 where this version reads schema 1"),
+        ("schema = 1", "schema = ", "Invalid value (at line 13, column 10)"),
         ('id = "tail"', 'id = "half_life"', "ids must be unique"),
         ("[sources.expert]", "[sources.experts]", "every source must stand"),
-        ('en = "Expert assumption"', "", "can't be read"),
-        ("low = 0.25\n", 'low = "many"\n', "can't be read"),
+        ('en = "Expert assumption"', "", 'source expert: the key "en" is missing'),
+        ("low = 0.25\n", 'low = "many"\n', "log_ins: low is 'many'"),
     ],
 )
 def test_a_broken_file_is_named(folder: Path, old: str, new: str, said: str) -> None:
@@ -204,27 +213,116 @@ def test_a_broken_file_is_named(folder: Path, old: str, new: str, said: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "row"),
+    ("old", "new", "said"),
     [
-        ("2026-01-15,8,", "15.1.2026,8,", 2),
-        ("2026-01-15,8,", "2026-01-15,0,", 2),
-        ("2026-03-02,10,", "2026-03-02,ten,", 4),
-        ("Pre-filled tax returns 2026,0.006", "Pre-filled tax returns 2026,1.006", 4),
-        ("Pre-filled tax returns 2026,0.006", "Pre-filled tax returns 2026,nan", 4),
-        ("0.001,0.8,", "0.001,-0.8,", 12),
-        (",1.8,2.0,E,kela_2025", "", 2),
+        ('id = "half_life"', 'it = "half_life"', '"id" is missing'),
+        ("[2024-01-01, 2035-12-31]", "[2027-01-01, 2035-12-31]", "start: value is 2026-01-12"),
+        ("bounds = [0, 1826]", "bounds = [0]", "target_days: bounds is [0]"),
+        ("value = 353", "", 'target_days: the key "value" is missing'),
+        ("value = 353", 'value = "353"', "target_days: value is '353'"),
+        ("value = 353", f"value = 1{'0' * 400}", "target_days: value is 1000"),
+        ("value = 353", "value = nan", "target_days: value is nan"),
+        ("value = 353", "value = 2026-01-12", "target_days: value is 2026-01-12, not inside"),
+        ("derived = true", "derivd = true", 'reach: the key "derivd" is not known'),
+        ("{ need = 0.3 }", "{ ned = 0.3 }", "official_share: correlated_with has ned"),
+        ("{ need = 0.3 }", "{ need = 3 }", "official_share: correlated_with has need = 3"),
     ],
 )
-def test_a_broken_wave_is_named_by_its_row(folder: Path, old: str, new: str, row: int) -> None:
-    change(folder, "waves.csv", old, new)
+def test_a_broken_entry_is_named_with_its_key(folder: Path, old: str, new: str, said: str) -> None:
+    change(folder, "assumptions.toml", old, new)
+    assert said in str(fault(folder)["what"])
+
+
+def test_the_key_and_the_value_of_a_broken_number_are_told(folder: Path) -> None:
+    change(folder, FILES[0], *within("half_life", "central = 4", 'central = "abc"'))
+    assert "half_life: central is 'abc'" in str(fault(folder)["what"])
+
+
+@pytest.mark.parametrize("section", ["scenario", "assumption", "sources"])
+def test_a_section_without_entries_is_told(folder: Path, section: str) -> None:
+    text = (folder / FILES[0]).read_text(encoding="utf-8")
+    renamed = text.replace(f"[[{section}]]", "[[other]]").replace(f"[{section}.", "[other.")
+    (folder / FILES[0]).write_text(renamed, encoding="utf-8")
+    assert f"there is no {section}" in "\n".join(map(str, check_assumptions(folder)))
+
+
+def test_every_problem_is_listed_and_the_first_raised(folder: Path) -> None:
+    change(folder, FILES[0], *within("half_life", "central = 4", 'central = "abc"'))
+    change(folder, FILES[0], *within("need", 'grade = "A"', 'grade = "B"'))
+    change(folder, FILES[0], "schema = 1", "schema = 2")
+    change(folder, FILES[1], "2026-01-15,8,", "2026-01-15,0,")
+    problems = check_assumptions(folder)
+    told = [str(problem) for problem in problems]
+    assert len(told) == 4
+    for line, said in zip(told, ("schema", "half_life", "need", "waves.csv, row 2"), strict=True):
+        assert said in line
+        assert "git checkout data" in line
+    assert fault(folder)["what"] == problems[0].what
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"", "the file is empty"),
+        (b" \n", "the file is empty"),
+        ("schema = 1 # hyvä".encode("cp1252"), "byte 17 of the file is not UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_text_is_told(folder: Path, name: str, raw: bytes, said: str) -> None:
+    (folder / name).write_bytes(raw)
     told = fault(folder)
-    assert (told["file"], told["row"]) == ("waves.csv", row)
-    assert told["where"] == f"waves.csv, row {row}"
+    assert told["file"] == name
+    assert said in str(told["what"])
 
 
-def test_a_missing_column_of_weights_is_told(folder: Path) -> None:
-    change(folder, "waves.csv", "weight_18_24", "first_band")
-    assert fault(folder)["where"] == "waves.csv, row 2"
+@pytest.mark.parametrize("name", FILES)
+def test_a_folder_in_place_of_a_file_is_told(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    (folder / name).mkdir()
+    assert "can't be read" in str(fault(folder)["what"])
+
+
+def test_a_byte_order_mark_is_accepted(folder: Path) -> None:
+    for name in FILES:
+        (folder / name).write_bytes(b"\xef\xbb\xbf" + (folder / name).read_bytes())
+    assert load_assumptions(folder).waves == SHIPPED.waves
+
+
+def test_no_folder_is_one_problem(folder: Path) -> None:
+    for path, said in (
+        (folder / "gone", "there is no such folder"),
+        (folder / FILES[0], "this is a file, not a folder"),
+        (folder / ("x" * 300), "the folder can't be opened"),
+    ):
+        (problem,) = check_assumptions(path)
+        assert said in problem.what
+        assert "name a folder" in problem.mend
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_check_data_lists_the_problems_of_the_assumptions(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(DATA, copy)
+    (copy / name).write_bytes(b"\xff")
+    change(copy, "guidance_places.csv", "places", "plazas")
+    code = main(["check-data", "--folder", str(copy)])
+    out, err = capsys.readouterr()
+    lines = out.splitlines()
+    assert (code, err, lines[-1]) == (1, "", f"{len(lines) - 1} problems.")
+    assert lines[0].startswith("guidance_places.csv")
+    assert lines[-2].startswith(name)
+
+
+def test_check_data_says_once_that_there_is_no_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["check-data", "--folder", str(tmp_path / "gone")])
+    out, err = capsys.readouterr()
+    assert (code, err, len(out.splitlines())) == (1, "", 2)
+    assert "there is no such folder" in out
 
 
 @pytest.mark.parametrize("name", FILES)

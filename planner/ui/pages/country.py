@@ -7,7 +7,7 @@ from planner import tables
 from planner.clock import today_in_finland
 from planner.engine import Engine, load_engine
 from planner.overview import MEASURES, Overview
-from planner.ui import blocks, controls, country_rows, maps, parts, shell, wording
+from planner.ui import blocks, choices, controls, country_rows, fields, maps, parts, shell, wording
 
 LEVELS = ("region", "wellbeing_county", "development_centre")
 
@@ -85,6 +85,7 @@ def target(page: shell.Frame, found: Overview) -> None:
 page = shell.open("country")
 with shell.guard(page):
     engine = load_engine()
+    fields.begin(page)
     today = today_in_finland()
     name, view, basis = st.columns([3, 4, 4], vertical_alignment="bottom")
     with name:
@@ -93,8 +94,8 @@ with shell.guard(page):
         controls.view_switch(page, today)
     with basis:
         controls.drawer(page, engine)
-    wanted = controls.choice(page, engine, None)
-    controls.tell_faults(page, wanted)
+    wanted = choices.choice(page, engine, None)
+    choices.tell_faults(page, wanted)
     found = country.overview(engine, wanted.scenario, today, wanted.seen_from)
     with shell.guard(page):
         headline(page, found)

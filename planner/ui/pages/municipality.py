@@ -8,7 +8,7 @@ from planner.clock import today_in_finland
 from planner.engine import load_engine
 from planner.errors import PlannerError
 from planner.snapshot import Municipality
-from planner.ui import blocks, charts, controls, parts, rows, shell, wording
+from planner.ui import blocks, charts, choices, controls, fields, parts, rows, shell, wording
 
 
 def chosen_place(page: shell.Frame) -> Municipality | None:
@@ -88,6 +88,8 @@ def hours(page: shell.Frame, result: Answer) -> None:
 def users(page: shell.Frame, result: Answer) -> None:
     """New users by week."""
     texts, fmt = page.texts, page.fmt
+    if result.small:
+        return  # the table of half years has them
     title = wording.users_title(result, texts, fmt)
     st.header(title)
     data = {"users": rows.new_users(result, fmt), "today": rows.today(result, texts, fmt)}
@@ -140,6 +142,7 @@ def download(page: shell.Frame, result: Answer) -> None:
 page = shell.open("municipality")
 with shell.guard(page):
     engine = load_engine()
+    fields.begin(page)
     place = chosen_place(page)
     name, box, basis = st.columns([3, 3, 4], vertical_alignment="bottom")
     with name:
@@ -152,13 +155,15 @@ with shell.guard(page):
         welcome(page)
     else:
         controls.three_questions(page)
-        wanted = controls.choice(page, engine, place.code)
-        controls.tell_faults(page, wanted)
+        wanted = choices.choice(page, engine, place.code)
+        choices.tell_faults(page, wanted)
         today = today_in_finland()
         found = answer(engine, wanted.scenario, place.code, today, wanted.seen_from)
         for part in (first_screen, hours):
             with shell.guard(page):
                 part(page, found)
+        if found.estimated:
+            blocks.note(wording.estimate_note(found, page.texts), wide=True)
         controls.view_switch(page, today)
         blocks.figures(wording.figures(found, page.texts, page.fmt))
         for part in (users, who_and_what, target, download):
