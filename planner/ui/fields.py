@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -16,13 +17,19 @@ from planner.ui.state import State, Value
 Parser = Callable[[str], Value]
 
 _MEMORY = "planner_fields"
+_CHANGED = "planner_fields_changed"
+SETTLED = 3.0
 
 
 def begin(page: Frame) -> None:
     """Lets the address lead again where it changed and no field did: Back, Forward, a link.
 
-    Otherwise a field leads: somebody who types fast is ahead of the address bar.
+    Otherwise a field leads: somebody who types fast is ahead of the address bar. A browser may go
+    on sending the address of a moment ago, so within SETTLED seconds of a change nothing is taken
+    back.
     """
+    if time.monotonic() - st.session_state.get(_CHANGED, 0.0) < SETTLED:
+        return
     memory = _memory()
     shown = {key: entry for key, entry in memory.items() if key in st.session_state}
     if any(st.session_state[key] != entry["text"] for key, entry in shown.items()):
@@ -49,7 +56,8 @@ def field(
         st.session_state[key] = (
             usual if raw is None else raw if value is None else typed(page, value)
         )
-    elif before and raw is None and st.session_state[key] == before["usual"]:
+    # only where the default moved: a value that is set overwrites what is being typed
+    elif before and raw is None and st.session_state[key] == before["usual"] != usual:
         st.session_state[key] = usual
     text = st.text_input(label, key=key, help=help_ or None, max_chars=40) or ""
     try:
@@ -63,6 +71,7 @@ def field(
         wanted = None if parsed == default else parsed
         if wanted != value or (wanted is None and raw is not None):
             page.state.update(**{parameter(name): wanted})
+            st.session_state[_CHANGED] = time.monotonic()
     _memory()[key] = {
         "name": name,
         "text": text,

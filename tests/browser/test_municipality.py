@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from planner.texts import LANGUAGES, catalogue
+from planner.ui.fields import SETTLED
 from tests.browser.harness import (
     OpenPage,
     axe_violations,
@@ -136,7 +137,7 @@ def test_the_target_date_follows_the_start(open_page: OpenPage) -> None:
     page.get_by_role("button", name=texts("control.drawer")).click()
     answer_question(page, texts("control.start"), "1.2.2027")
     expect(page).to_have_url(re.compile("start=2027-02-01"))
-    expect(page.get_by_label(texts("control.target_date"))).to_have_value("20.1.2028")
+    expect(page.get_by_label(texts("control.target_date"), exact=True)).to_have_value("20.1.2028")
     expect(page).not_to_have_url(re.compile("target_date"))
     assert page.locator("[data-testid=stAlert]").count() == 0
 
@@ -150,6 +151,7 @@ def test_back_takes_an_answer_back(open_page: OpenPage) -> None:
     answer_question(page, texts("question.hours"), "9")
     expect(page).to_have_url(re.compile("hours=9"))
     wait_until_ready(page)
+    page.wait_for_timeout(1000 * SETTLED + 200)  # within that time the field leads
     page.go_back()
     expect(page).to_have_url(re.compile("hours=5"))
     expect(page.get_by_label(texts("question.hours"))).to_have_value("5")
