@@ -85,7 +85,7 @@ def build_parser() -> Parser:
             add(added)
         added.add_argument("--lang", default="en", help="names and messages: fi, sv or en")
 
-    command("forecast", "weekly figures as CSV", _add_scenario, _add_level, _add_out)
+    command("forecast", "weekly figures as CSV", _add_scenario, _add_level, _add_draws, _add_out)
     command("answer", "a municipality's answer as JSON", _add_scenario, _add_out)
     command("assumptions", "all assumptions as CSV", _add_out)
     command("desk", "smallest staff of a walk-in desk", _add_desk)
@@ -110,6 +110,12 @@ def _add_scenario(parser: argparse.ArgumentParser) -> None:
 def _add_level(parser: argparse.ArgumentParser) -> None:
     levels = "municipality, region, wellbeing_county, development_centre or country"
     parser.add_argument("--by", default="municipality", help=levels)
+
+
+def _add_draws(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--draws", type=whole_number, metavar="N", help="add quantiles of so many draws, as 1000")
+    add("--seed", type=whole_number, default=1, metavar="N", help="random seed of the draws")
 
 
 def _add_out(parser: argparse.ArgumentParser) -> None:
@@ -155,7 +161,13 @@ def run_forecast(options: argparse.Namespace) -> int:
     scenario, code = _scenario(engine, options)
     result = engine.forecast(scenario, options.today or today_in_finland(), options.since)
     places = None if code is None else [engine.snapshot.index(code)]
-    frame = tables.weekly(engine.snapshot, result, options.by, options.lang, places, options.since)
+    drawn = None
+    if options.draws is not None:
+        today = options.today or today_in_finland()
+        drawn = engine.ensemble(scenario, today, options.since, options.draws, options.seed)
+    frame = tables.weekly(
+        engine.snapshot, result, options.by, options.lang, places, options.since, drawn
+    )
     _write(tables.as_csv(frame), options.out)
     return 0
 

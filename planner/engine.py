@@ -15,13 +15,16 @@ from planner.errors import PlannerError
 from planner.model import adoption
 from planner.model.background import covariates
 from planner.model.demand import wave_shares
+from planner.model.ensemble import Ensemble, ensemble
 from planner.model.forecast import Facts, Forecast, Settings, forecast
 from planner.model.kernels import CONTACT_LAGS
+from planner.model.sampling import sample
 from planner.model.weeks import WEEKS_BEFORE, Horizon, horizon, monday
 from planner.scenario import Scenario, check
 from planner.snapshot import Snapshot, load_snapshot
 
 LATEST_VIEW = dt.timedelta(days=5 * 366)
+MOST_DRAWS = 10_000
 CACHED_FORECASTS = 16  # each about 10 MB on the central path
 
 
@@ -61,6 +64,26 @@ class Engine:
     def largest_target(self, existing: float) -> float:
         """The most new users there can be: adults − existing, persons."""
         return adoption.largest_target(self.facts.people, existing)
+
+    def ensemble(
+        self,
+        scenario: Scenario,
+        today: dt.date,
+        seen_from: dt.date | None = None,
+        draws: int = 1000,
+        seed: int = 1,
+    ) -> Ensemble:
+        """The draws of a scenario: quantiles of weekly figures for places and areas.
+
+        An assumption that the scenario sets is a constant in every draw.
+        """
+        if not 2 <= draws <= MOST_DRAWS or not 0 <= seed < 2**63:
+            raise PlannerError("error.draws_range", value=draws, seed=seed, most=MOST_DRAWS)
+        span = self.forecast(scenario, today, seen_from).span
+        levels = {name: group.index for name, group in self.snapshot.groups.items()}
+        p = sample(self.assumptions.items, draws, seed, dict(scenario.overrides))
+        stated = settings(self, scenario, span)
+        return ensemble(p, span, self.facts, stated, seed, levels, span.view(seen_from))
 
     def check_view(self, scenario: Scenario, seen_from: dt.date | None) -> None:
         """Raise PlannerError where a date to look from lies outside what the horizon can reach."""

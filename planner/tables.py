@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from planner.errors import PlannerError
+from planner.model.ensemble import QUANTILES, Ensemble
 from planner.model.forecast import Forecast
 from planner.model.gap import VERDICTS
 from planner.snapshot import Snapshot
@@ -20,6 +21,12 @@ from planner.snapshot import Snapshot
 Floats = NDArray[np.float64]
 
 LEVELS = ("municipality", "region", "wellbeing_county", "development_centre", "country")
+QUANTILE_COLUMNS = {
+    "new_users": (10, 50, 90),
+    "contacts": (10, 50, 90),
+    "hours": (10, 50, 90),
+    "short_hours": (50, 80),
+}
 MEASURES = (
     "new_users",
     "contacts",
@@ -71,10 +78,12 @@ def weekly(
     lang: str,
     places: Sequence[int] | None = None,
     since: dt.date | None = None,
+    drawn: Ensemble | None = None,
 ) -> pd.DataFrame:
     """A row per area and week: area_code, area_name, week (Monday, ISO date) and MEASURES.
 
-    places: indices of the only municipalities wanted (level municipality); since: first week.
+    places: indices of the only municipalities wanted (level municipality); since: first week;
+    drawn: draws whose QUANTILE_COLUMNS and p_copes (NaN above municipalities) are added.
     """
     names = area_names(snapshot, level, lang)
     chosen = list(range(len(names)) if places is None or level != "municipality" else places)
@@ -87,6 +96,17 @@ def weekly(
     }
     for name, values in measures(result).items():
         frame[name] = by_area(snapshot, level, values)[chosen][:, weeks].ravel()
+    if drawn is not None:
+        found = drawn.places if level == "municipality" else drawn.areas[level]
+        for name, percents in QUANTILE_COLUMNS.items():
+            for percent in percents:
+                row = QUANTILES.index(percent / 100)
+                column = found[name][row][chosen][:, weeks].astype(np.float64)
+                frame[f"{name}_p{percent}"] = column.ravel()
+        copes = drawn.p_copes[chosen][:, weeks].ravel() if level == "municipality" else np.nan
+        frame["p_copes"] = np.broadcast_to(
+            np.asarray(copes, dtype=np.float64), len(chosen) * len(mondays)
+        )
     return pd.DataFrame(frame)
 
 

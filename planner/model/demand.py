@@ -169,7 +169,7 @@ def demand(
     """
     kernel = contact_kernel(p["half_life"], p["tail"])
     rate = helped_rate(p)[:, :, None]
-    lever = _campaign(p, span, campaign)[:, None, :]
+    lever = campaign_factor(p, span, campaign)[:, None, :]
 
     def product(who: Floats, when: Floats) -> Product:
         return Product(who, when * rate * lever)
@@ -209,7 +209,7 @@ def demand(
     return Demand(parts, *contact_hours(p), shape)
 
 
-def _campaign(p: Parameters, span: Horizon, campaign: Floats | None) -> Floats:
+def campaign_factor(p: Parameters, span: Horizon, campaign: Floats | None) -> Floats:
     """Factor on contacts by week, the official share capped at 1: float64 [draw, week]."""
     share = np.minimum(p["official_share"], 1.0)
     if campaign is None:

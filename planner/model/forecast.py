@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,17 @@ class Facts:
     staffed_summer: Floats
     places: Floats
 
+    def at(self, chosen: NDArray[np.intp]) -> Facts:
+        """The facts of some municipalities."""
+        covariates = {name: values[chosen] for name, values in self.covariates.items()}
+        return Facts(
+            self.people[chosen],
+            covariates,
+            self.staffed_winter[chosen],
+            self.staffed_summer[chosen],
+            self.places[chosen],
+        )
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -50,6 +61,16 @@ class Settings:
     answered_last: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
     campaign: Floats | None = None
     earlier_waves: Floats | None = None
+
+    def at(self, chosen: NDArray[np.intp]) -> Settings:
+        """The settings along the axis of some municipalities, given in ascending order."""
+        inside = np.isin(self.answered, chosen)
+        return replace(
+            self,
+            answered=np.searchsorted(chosen, self.answered[inside]),
+            answered_hours=self.answered_hours[inside],
+            answered_last=self.answered_last[inside],
+        )
 
 
 @dataclass(frozen=True)
@@ -118,11 +139,11 @@ def forecast(p: Parameters, span: Horizon, facts: Facts, settings: Settings) -> 
         settings.campaign,
         settings.earlier_waves,
     )
-    supply, staffed = _supply(p, span, facts, settings)
+    supply, staffed = supply_of(p, span, facts, settings)
     return _result(p, span, accounts, flow, need, wanted, supply, staffed)
 
 
-def _supply(
+def supply_of(
     p: Parameters, span: Horizon, facts: Facts, settings: Settings
 ) -> tuple[Capacity, Floats]:
     """Capacity, and staffed library hours [municipality, week]."""

@@ -327,3 +327,21 @@ def test_a_forecast_written_by_its_own_process_is_the_same(tmp_path: Path, capsy
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     main(["forecast", "--by", "country", *TODAY])
     assert file.read_text(encoding="utf-8") == capsys.readouterr().out
+
+
+def test_draws_add_quantiles_and_the_same_seed_gives_the_same_file(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("a.csv", "b.csv", "c.csv")]
+    for file, seed in zip(files, ("5", "5", "6"), strict=True):
+        told = ["forecast", "--draws", "20", "--seed", seed, "--by", "region", "--out", str(file)]
+        assert main([*told, "--today", "2026-03-01"]) == 0
+
+    assert files[0].read_bytes() == files[1].read_bytes() != files[2].read_bytes()
+    frame = pd.read_csv(files[0])
+    assert list(frame.columns)[-12:] == [
+        *(f"{name}_p{q}" for name in ("new_users", "contacts", "hours") for q in (10, 50, 90)),
+        "short_hours_p50",
+        "short_hours_p80",
+        "p_copes",
+    ]
+    assert (frame["contacts_p10"] <= frame["contacts_p90"]).all()
+    assert frame["p_copes"].isna().all()
