@@ -25,6 +25,7 @@ from planner.snapshot import Snapshot, load_snapshot
 
 LATEST_VIEW = dt.timedelta(days=5 * 366)
 MOST_DRAWS = 10_000
+AREA_LEVELS = ("region", "wellbeing_county", "development_centre", "country")
 CACHED_FORECASTS = 16  # each about 10 MB on the central path
 
 
@@ -80,7 +81,7 @@ class Engine:
         if not 2 <= draws <= MOST_DRAWS or not 0 <= seed < 2**63:
             raise PlannerError("error.draws_range", value=draws, seed=seed, most=MOST_DRAWS)
         span = self.forecast(scenario, today, seen_from).span
-        levels = {name: group.index for name, group in self.snapshot.groups.items()}
+        levels = {name: self.snapshot.groups[name].index for name in AREA_LEVELS}
         p = sample(self.assumptions.items, draws, seed, dict(scenario.overrides))
         stated = settings(self, scenario, span)
         return ensemble(p, span, self.facts, stated, seed, levels, span.view(seen_from))

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from planner.engine import AREA_LEVELS
 from planner.errors import PlannerError
 from planner.model.ensemble import QUANTILES, Ensemble
 from planner.model.forecast import Forecast
@@ -20,7 +21,7 @@ from planner.snapshot import Snapshot
 
 Floats = NDArray[np.float64]
 
-LEVELS = ("municipality", "region", "wellbeing_county", "development_centre", "country")
+LEVELS = ("municipality", *AREA_LEVELS)
 QUANTILE_COLUMNS = {
     "new_users": (10, 50, 90),
     "contacts": (10, 50, 90),

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,9 +38,9 @@ Singles = NDArray[np.float32]
 
 MEASURES = ("new_users", "contacts", "hours", "short_hours")
 QUANTILES = (0.1, 0.5, 0.8, 0.9)
-BLOCK = 22  # municipalities at a time: about 60 MB of work for 1,000 draws
+BLOCK = 8  # municipalities at a time: about 50 MB of work for 1,000 draws
 # Hours and users are kept to 2^-20: sums of such numbers are exact in float64 in any order.
-GRID = 2.0**20
+GRID = np.float32(2.0**20)
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,8 @@ def streams(seed: int, places: int) -> list[np.random.SeedSequence]:
 
 def noise(
     p: Parameters, stream: np.random.SeedSequence, weeks: int
-) -> tuple[Floats, np.random.Generator]:
-    """What multiplies a municipality's expected contacts: float64 [draw, week]; and its generator.
+) -> tuple[Singles, np.random.Generator]:
+    """What multiplies a municipality's expected contacts: float32 [draw, week]; and its generator.
 
     A factor of the place, LogNormal(−σ²/2, σ) with mean 1, and for each week a Gamma dispersion
     with mean 1.
@@ -134,7 +135,7 @@ def noise(
     # one shape for all draws, the usual case, spares the generator a table
     same = shape[0, 0] if (shape == shape[0]).all() else np.broadcast_to(shape, size)
     weekly = rng.standard_gamma(same, size) / shape
-    return place[:, None] * weekly, rng
+    return (place[:, None] * weekly).astype(np.float32), rng
 
 
 @dataclass(frozen=True)
@@ -145,9 +146,9 @@ class _World:
     span: Horizon
     facts: Facts
     settings: Settings
-    users: Floats
-    table: Floats  # [draw, 2·age, 3·week]: contacts, hours, desk hours of plain and by-need rates
-    need: Floats
+    users: Singles
+    table: Singles  # [draw, 2·age, 3·week]: contacts, hours, desk hours of plain and by-need rates
+    need: Singles
     seeds: Sequence[np.random.SeedSequence]
 
     @property
@@ -165,49 +166,55 @@ def _world(p: Parameters, span: Horizon, facts: Facts, settings: Settings, seed:
     ]
     need = background_need(p, facts.covariates, facts.people[None], facts.people)
     seeds = streams(seed, facts.people.shape[0])
-    return _World(p, span, facts, settings, rate.users, np.concatenate(parts, axis=1), need, seeds)
+    # stored in single precision, as results are; everything was solved in double
+    table = np.concatenate(parts, axis=1).astype(np.float32)
+    users, chance = rate.users.astype(np.float32), need.astype(np.float32)
+    return _World(p, span, facts, settings, users, table, chance, seeds)
 
 
-def _grid(values: Floats) -> Floats:
-    """Values on the grid whose sums are exact."""
-    return np.asarray(np.rint(values * GRID) / GRID)
+def _grid(values: Singles) -> Singles:
+    """Values on the grid whose sums are exact in float64: powers of two move no digit."""
+    return np.asarray(np.rint(values * GRID) / GRID, dtype=np.float32)
 
 
-def _counted(world: _World, place: int) -> tuple[Floats, Floats, Floats, Floats]:
+def _counted(world: _World, place: int) -> tuple[Singles, Singles, Singles, Singles]:
     """One municipality's accounts opened, contacts, hours and desk hours: [draw, week] each.
 
     Counts are Poisson around the expected contacts; hours follow the counts at the expected hours
     of a contact in that week. The products are taken draw by draw, so that neither the size of a
     block nor the number of draws beside it moves a digit.
     """
-    people, chance = world.facts.people[place], world.need[:, place]
+    people, chance = world.facts.people[place].astype(np.float32), world.need[:, place]
     who = np.concatenate([np.broadcast_to(people, chance.shape), people * chance], axis=-1)
     everybody = np.broadcast_to(people, (world.draws, 1, people.size))
     users = np.matmul(everybody, world.users)[:, 0]
     expected, hours, desk = np.split(np.matmul(who[:, None, :], world.table)[:, 0], 3, axis=-1)
     factor, rng = noise(world.p, world.seeds[place], world.span.computed)
-    counts = rng.poisson(expected * factor).astype(np.float64)
-    each = counts / np.where(expected > 0, expected, 1.0)
-    return _grid(users), counts, _grid(hours * each), desk * each
+    counts = rng.poisson(expected * factor).astype(np.float32)
+    each = counts / np.maximum(expected, np.float32(1e-30))
+    return users, counts, hours * each, desk * each
 
 
-def _block(world: _World, places: NDArray[np.intp]) -> tuple[dict[str, Floats], NDArray[np.bool_]]:
+def _block(world: _World, places: NDArray[np.intp]) -> tuple[dict[str, Singles], NDArray[np.bool_]]:
     """A block's draws, measure → [municipality, draw, week], and whether they cope."""
     found = [_counted(world, int(place)) for place in places]
     users, contacts, hours, desk = (np.stack(part, axis=1) for part in zip(*found, strict=True))
     p, shown = world.p, world.span.count
     supply, _ = supply_of(p, world.span, world.facts.at(places), world.settings.at(places))
-    result = gap.gap(hours, desk, supply.hours, supply.baseline, p["utilisation"], p["stay"])
+    given = (supply.hours, supply.baseline, p["utilisation"], p["stay"])
+    # the gap's formulas hold in either precision; its types name the central path's
+    single = [cast(Floats, value.astype(np.float32)) for value in given]
+    result = gap.gap(cast(Floats, hours), cast(Floats, desk), *single)
     values = {
         "new_users": users[..., :shown],
         "contacts": contacts[..., :shown],
         "hours": hours[..., :shown],
-        "short_hours": _grid(result.short_hours),
+        "short_hours": cast(Singles, result.short_hours),
     }
-    return values, result.copes
+    return {name: _grid(value) for name, value in values.items()}, result.copes
 
 
-def quantiles(values: Floats) -> Singles:
+def quantiles(values: Floats | Singles) -> Singles:
     """QUANTILES over the draws: [draw, ..] → float32 [quantile, ..], linear between ranks."""
     draws = values.shape[0]
     flat = np.ascontiguousarray(values.reshape(draws, -1).T, dtype=np.float32)

@@ -64,8 +64,8 @@ def waiting(
     spare = np.maximum(capacity - baseline, 0.0)
     weeks = rollout.shape[-1] - 2
     shape = np.broadcast_shapes(rollout.shape, spare.shape)[:-1]
-    left = np.empty((*shape, weeks))
-    backlog = np.zeros(shape)
+    left = np.empty((*shape, weeks), dtype=np.result_type(rollout, spare))
+    backlog = np.zeros(shape, dtype=left.dtype)
     stays = np.broadcast_to(stay[:, None, :], (stay.shape[0], 1, weeks))
     for week in range(weeks):
         left[..., week] = np.maximum(backlog + rollout[..., week] - spare[..., week], 0.0)

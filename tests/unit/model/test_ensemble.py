@@ -47,8 +47,8 @@ def test_expected_contacts_are_the_central_paths() -> None:
         people, chance = facts.people[place], world.need[:, place]
         who = np.concatenate([np.broadcast_to(people, (1, 8)), people * chance], axis=-1)
         contacts, hours, _ = np.split((who[:, None, :] @ world.table)[0, 0], 3)
-        np.testing.assert_allclose(contacts[: span.count], central.contacts[0, place], rtol=1e-9)
-        np.testing.assert_allclose(hours[: span.count], central.hours[0, place], rtol=1e-9)
+        np.testing.assert_allclose(contacts[: span.count], central.contacts[0, place], rtol=3e-6)
+        np.testing.assert_allclose(hours[: span.count], central.hours[0, place], rtol=3e-6)
 
 
 @pytest.mark.parametrize(("size", "threads"), [(308, 1), (7, 1), (50, 2)])
@@ -70,10 +70,10 @@ def test_quantiles_of_areas_are_those_of_summed_draws() -> None:
     values, _ = many._block(world, np.arange(308))
 
     for name in MEASURES:
-        country = quantiles(values[name].sum(axis=1))
+        country = quantiles(values[name].sum(axis=1, dtype=np.float64))
         np.testing.assert_array_equal(drawn(22, 2).areas["country"][name][:, 0], country)
         lapland = LEVELS["region"] == LEVELS["region"][ENGINE.snapshot.index("148")]
-        region = quantiles(values[name][:, lapland].sum(axis=1))
+        region = quantiles(values[name][:, lapland].sum(axis=1, dtype=np.float64))
         at = LEVELS["region"][ENGINE.snapshot.index("148")]
         np.testing.assert_array_equal(drawn(22, 2).areas["region"][name][:, at], region)
 
@@ -83,9 +83,9 @@ def test_every_draw_meets_the_target() -> None:
     p = sample(ENGINE.assumptions.items, 12, 4)
     values, _ = many._block(many._world(p, span, facts, stated, 4), np.arange(308))
 
-    by_target = values["new_users"][..., : span.target_index + 1].sum(axis=(1, 2))
-    # 308 places × 51 weeks on a grid of 2^-20
-    np.testing.assert_allclose(by_target, 2_800_000, atol=308 * 51 * 2.0**-20)
+    by_target = values["new_users"][..., : span.target_index + 1].sum(axis=(1, 2), dtype=np.float64)
+    # solved in double precision, stored in single
+    np.testing.assert_allclose(by_target, 2_800_000, rtol=1e-6)
 
 
 def test_contacts_are_whole_people_with_the_expected_mean() -> None:

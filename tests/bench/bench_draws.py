@@ -1,0 +1,51 @@
+"""Draws for the country beside the floor: drawing and sorting arrays of the same sizes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import resource
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from planner.engine import load_engine
+from planner.model.ensemble import BLOCK, MEASURES, blocks, streams
+from planner.scenario import default_scenario
+from tests.bench.harness import Result, bench, seconds
+
+DRAWS = 1000
+
+
+def floor(places: int, weeks: int) -> None:
+    """Counts drawn with their dispersion and four measures sorted, two threads, same block size."""
+    seeds = streams(1, places)
+
+    def work(chosen: np.ndarray) -> None:
+        for place in chosen:
+            rng = np.random.Generator(np.random.SFC64(seeds[int(place)]))
+            mean = rng.standard_gamma(25.0, (DRAWS, weeks)) / 25
+            counts = rng.poisson(mean).astype(np.float32)
+            for _ in MEASURES:
+                np.sort(np.ascontiguousarray(counts.T), axis=-1)
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        list(pool.map(work, blocks(places, BLOCK)))
+
+
+@bench
+def draws() -> Iterator[Result]:
+    """1,000 draws for reports and 200 for a page, quantiles of four measures at all levels."""
+    engine = load_engine()
+    scenario = default_scenario(engine.assumptions)
+    today = dt.date(2026, 5, 1)
+    span = engine.forecast(scenario, today).span
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    whole = seconds(lambda: engine.ensemble(scenario, today, draws=DRAWS), times=3)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    least = seconds(lambda: floor(len(engine.snapshot.codes), span.computed), times=3)
+    page = seconds(lambda: engine.ensemble(scenario, today, draws=200), times=3)
+    yield Result(f"{DRAWS} draws, 308 x {span.count} weeks", whole, 1.5, "s")
+    yield Result("1000 draws, times the floor of drawing and sorting", whole / least, 3.0, "x")
+    yield Result("1000 draws, peak memory of the process", max(peak, before), 500.0, "MB")
+    yield Result("200 draws for a page", page, 0.3, "s")
