@@ -16,7 +16,7 @@ from planner.texts import LOCALES, Texts
 from planner.ui.format import Formats
 
 # What stands in the data but changes no result until draws, capacity rows and costs are there.
-NOT_YET = frozenset({"event_size", "sigma", "dispersion", "shrinkage", "cost"})
+NOT_YET = frozenset({"event_size", "shrinkage", "cost"})
 NO_RANGE = "–"
 _SHARES = frozenset({"share", "share_per_week"})
 _RANGE = ("low", "central", "high")
