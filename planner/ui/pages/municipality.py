@@ -41,6 +41,7 @@ def first_screen(page: shell.Frame, result: Answer) -> None:
     )
     if wording.is_late(result):
         controls.offer_later_view(page, result.today)
+        blocks.note(texts("view.redate"))
 
 
 def hours(page: shell.Frame, result: Answer) -> None:
