@@ -1,4 +1,8 @@
-"""The scenario that an address describes, as far as it holds."""
+"""The scenario that an address describes, as far as it holds.
+
+An address may carry a whole scenario (`scenario`, see planner.scenario.link). What else it says
+(start, target, hours, …) lies on top of that one, or of the shipped one.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,23 @@ from dataclasses import dataclass, replace
 
 from planner.engine import Engine
 from planner.errors import PlannerError
-from planner.scenario import PRESETS, Answers, Scenario, default_scenario
+from planner.scenario import (
+    Answers,
+    Scenario,
+    check_municipalities,
+    default_scenario,
+    following_target,
+    from_link,
+)
 from planner.ui import blocks, shell
 from planner.ui.shell import Frame
 from planner.ui.state import State
 
-DRAWER = ("preset", "target", "existing", "start", "target_date", "from")
+# What lies on top of a scenario for every municipality, and the date to look from.
+ON_TOP = ("preset", "target", "existing", "start", "target_date")
+DRAWER = (*ON_TOP, "from")
+# What lies on top for the municipality of the address: the three answers, and a tally week's hours.
+OF_ONE_PLACE = ("hours", "people", "until", "baseline")
 MOST_HOURS, MOST_PEOPLE = 100_000, 10_000
 
 
@@ -29,13 +44,20 @@ class Choice:
 
 def choice(page: Frame, engine: Engine, code: str | None) -> Choice:
     """The scenario that the address describes; each part that doesn't hold is left out and told."""
-    state = page.state
+    return chosen(page.state, engine, code)
+
+
+def chosen(state: State, engine: Engine, code: str | None) -> Choice:
+    """The scenario that a page's parameters describe for a municipality, or for none."""
     faults = [error for name, error in state.problems.items() if name in DRAWER]
-    scenario = _dated(state, engine, faults)
-    scenario = _targeted(state, engine, scenario, faults)
-    answers = answers_of(state)
+    scenario = _targeted(
+        state, engine, _dated(state, engine, _base(state, engine, faults), faults), faults
+    )
+    answers = answers_of(state, None if code is None else dict(scenario.answers).get(code))
     if code is not None and answers is not None:
         scenario = _answered(engine, scenario, code, answers, faults)
+    if code is not None and state.raw("baseline") is not None:
+        scenario = _tallied(state, engine, scenario, code, faults)
     seen_from = state.date("from")
     try:
         engine.check_view(scenario, seen_from)
@@ -45,9 +67,42 @@ def choice(page: Frame, engine: Engine, code: str | None) -> Choice:
     return Choice(scenario, seen_from, tuple(faults))
 
 
-def _dated(state: State, engine: Engine, faults: list[PlannerError]) -> Scenario:
+def opened(link: str, engine: Engine) -> Scenario:
+    """The scenario behind a link's parameter, checked; PlannerError where it doesn't hold."""
+    scenario = from_link(link)
+    check_municipalities(scenario, engine.snapshot.codes)
+    engine.check(scenario)
+    return scenario
+
+
+def base(state: State, engine: Engine) -> Scenario:
+    """The scenario of the address without what lies on top of it; the shipped one where none is."""
+    return _base(state, engine, [])
+
+
+def following(engine: Engine, scenario: Scenario, start: dt.date) -> dt.date | None:
+    """The target date that follows another start, None where no calendar holds that day."""
+    try:
+        return following_target(engine.assumptions, start, like=scenario)
+    except PlannerError:
+        return None
+
+
+def _base(state: State, engine: Engine, faults: list[PlannerError]) -> Scenario:
+    link = state.raw("scenario")
+    if link is not None:
+        try:
+            return opened(link, engine)
+        except PlannerError as error:
+            faults.append(error)
+    return default_scenario(engine.assumptions)
+
+
+def _dated(
+    state: State, engine: Engine, scenario: Scenario, faults: list[PlannerError]
+) -> Scenario:
     """Start, target date and users at the start, each taken only where it holds."""
-    scenario = default_scenario(engine.assumptions)
+    stated = scenario.new_users
     start, target, existing = (
         state.date("start"),
         state.date("target_date"),
@@ -56,7 +111,9 @@ def _dated(state: State, engine: Engine, faults: list[PlannerError]) -> Scenario
     changes: list[Callable[[Scenario], Scenario]] = []
     if start is not None:
         changes.append(
-            lambda old: default_scenario(engine.assumptions, start, None, old.existing, 0)
+            lambda old: replace(
+                old, start=start, target_date=following_target(engine.assumptions, start, old)
+            )
         )
     if target is not None:
         changes.append(lambda old: replace(old, target_date=target))
@@ -69,24 +126,24 @@ def _dated(state: State, engine: Engine, faults: list[PlannerError]) -> Scenario
             scenario = changed
         except PlannerError as error:
             faults.append(error)
-    return scenario
+    return replace(scenario, new_users=stated)
 
 
 def _targeted(
     state: State, engine: Engine, scenario: Scenario, faults: list[PlannerError]
 ) -> Scenario:
-    """The scenario with its new users; where they don't hold, the national target or what fits."""
+    """The scenario with the new users asked for; where they don't hold, its own or what fits."""
     largest = math.floor(engine.largest_target(scenario.existing))
-    national = engine.preset(PRESETS[0], scenario)
-    given = state.number("target")
+    usual = min(scenario.new_users, largest)
+    given, preset = state.number("target"), state.code("preset")
     try:
-        preset = engine.preset(state.code("preset") or PRESETS[0], scenario)
-        asked = replace(scenario, new_users=preset if given is None else given)
+        users = scenario.new_users if preset is None else engine.preset(preset, scenario)
+        asked = replace(scenario, new_users=users if given is None else given)
         engine.check(asked)
         return asked
     except PlannerError as error:
         faults.append(error)
-        return replace(scenario, new_users=min(national, largest))
+        return replace(scenario, new_users=usual)
 
 
 def _answered(
@@ -104,14 +161,35 @@ def _answered(
     return scenario
 
 
-def answers_of(state: State) -> Answers | None:
-    """The three answers, once the hours are given; what its own field refuses is left out."""
-    hours, people = state.number("hours"), state.whole("people")
+def _tallied(
+    state: State, engine: Engine, scenario: Scenario, code: str, faults: list[PlannerError]
+) -> Scenario:
+    """The scenario with the baseline that a tally week gave; without it where it doesn't hold."""
+    hours = state.number("baseline")
+    try:
+        if hours is None:
+            raise state.problems["baseline"]
+        asked = scenario.with_baseline(code, hours)
+        engine.check(asked)
+        return asked
+    except PlannerError as error:
+        faults.append(error)
+        return scenario
+
+
+def answers_of(state: State, given: Answers | None = None) -> Answers | None:
+    """The three answers, once the hours are known; what its own field refuses is left out.
+
+    given: the answers of the scenario, which count where the address has none.
+    """
+    hours, people, until = state.number("hours"), state.whole("people"), state.date("until")
     if hours is None or not 0 <= hours <= MOST_HOURS:
+        hours = None if given is None else given.hours
+    if hours is None:
         return None
-    if people is not None and not 0 <= people <= MOST_PEOPLE:
-        people = None
-    return Answers(hours, people, state.date("until"))
+    if people is None or not 0 <= people <= MOST_PEOPLE:
+        people = None if given is None else given.people
+    return Answers(hours, people, until or (None if given is None else given.until))
 
 
 def tell_faults(page: Frame, wanted: Choice) -> None:

@@ -14,12 +14,13 @@ from typing import Final, Literal
 from urllib.parse import urlencode
 
 from planner.errors import PlannerError
+from planner.scenario import LONGEST_LINK
 from planner.texts import DEFAULT_LANGUAGE, LANGUAGES, Language
 from planner.ui.format import parse_date, parse_number, parse_whole
 
 log = logging.getLogger(__name__)
 
-Kind = Literal["code", "date", "whole", "number"]
+Kind = Literal["code", "date", "whole", "number", "scenario"]
 Value = str | int | float | date
 
 # Every parameter an address may carry, in the order in which links write them.
@@ -31,6 +32,7 @@ PARAMETERS: Final[Mapping[str, Kind]] = {
     "measure": "code",
     "view": "code",
     "from": "date",
+    "draws": "whole",
     "preset": "code",
     "start": "date",
     "target": "whole",
@@ -39,11 +41,14 @@ PARAMETERS: Final[Mapping[str, Kind]] = {
     "hours": "number",
     "people": "whole",
     "until": "date",
+    "baseline": "number",
+    "as_of": "date",
     "week": "date",
     "topic": "code",
     "rule": "code",
     "budget": "number",
-    "scenario": "code",
+    "scenario": "scenario",
+    "compare": "scenario",
 }
 
 _MIRROR: Final = "_planner_last_query"
@@ -73,7 +78,9 @@ class State:
     def raw(self, name: str) -> str | None:
         """A parameter as it stands in the address, or None where it is absent or empty."""
         _known(name)
-        return self._query.get(name, "").strip()[:_LONGEST] or None
+        # one letter more than a link may have: who opens it sees that it is too long
+        longest = LONGEST_LINK + 1 if PARAMETERS[name] == "scenario" else _LONGEST
+        return self._query.get(name, "").strip()[:longest] or None
 
     def get(self, name: str) -> Value | None:
         """A parameter's value, or None where it is absent or cannot be understood."""
@@ -176,6 +183,8 @@ def _parse(text: str, kind: Kind) -> Value:
         # an address carries numbers as machines write them; a reader's spelling is let in as well
         plain = re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text)
         return float(text) if plain and len(text) < 13 else parse_number(text)
+    if kind == "scenario":
+        return text  # whoever opens it says what is wrong with it
     if not re.fullmatch(r"[\w .:,'’-]+", text):
         raise PlannerError("error.code", value=text)
     return text

@@ -10,7 +10,16 @@ from dataclasses import replace
 import pytest
 
 from planner.errors import PlannerError
-from planner.scenario import Answers, Scenario, check, default_scenario
+from planner.scenario import (
+    Answers,
+    Campaign,
+    Scenario,
+    check,
+    check_municipalities,
+    default_scenario,
+    difference,
+    following_target,
+)
 from tests import worlds
 
 DATE = dt.date
@@ -232,3 +241,132 @@ def test_a_campaign_factor_that_is_no_number_is_refused(factor: float) -> None:
             ASSUMPTIONS,
             ADULTS,
         )
+
+
+@pytest.mark.parametrize(
+    ("campaign", "code"),
+    [
+        (((DATE(2026, 2, 2), 0, 2.0),), "error.campaign_range"),
+        (((DATE(2026, 2, 2), 261, 2.0),), "error.campaign_range"),
+        (((DATE(2026, 2, 2), 1, 100.1),), "error.campaign_range"),
+        (((DATE(1999, 2, 2), 1, 2.0),), "error.campaign_date"),
+        (((DATE(2099, 2, 2), 1, 2.0),), "error.campaign_date"),
+        (((DATE(2026, 2, 9), 2, 2.0), (DATE(2026, 2, 2), 2, 3.0)), "error.campaign_overlap"),
+        (
+            tuple((DATE(2026, 1, 5) + dt.timedelta(weeks=n), 1, 2.0) for n in range(21)),
+            "error.campaign_many",
+        ),
+    ],
+)
+def test_campaigns_that_cannot_be(campaign: tuple[Campaign, ...], code: str) -> None:
+    assert fault(replace(DEFAULT, campaign=campaign)) == code
+
+
+def test_campaigns_that_follow_each_other_pass() -> None:
+    campaign = ((DATE(2026, 2, 2), 2, 2.0), (DATE(2026, 2, 16), 260, 0.0))
+
+    check(replace(DEFAULT, campaign=campaign), ASSUMPTIONS, ADULTS)
+
+
+@pytest.mark.parametrize(
+    ("baselines", "code"),
+    [
+        ((("249", -0.1),), "error.hours_range"),
+        ((("249", math.nan),), "error.hours_range"),
+        ((("249", 100_000.5),), "error.hours_range"),
+        ((("Keuruu", 1.0),), "error.municipality_code"),
+    ],
+)
+def test_baselines_that_cannot_be(baselines: tuple[tuple[str, float], ...], code: str) -> None:
+    assert fault(replace(DEFAULT, baselines=baselines)) == code
+
+
+@pytest.mark.parametrize(
+    ("reasons", "code"),
+    [
+        ((("rain", "it falls"),), "error.reason_key"),
+        ((("need", "x" * 201),), "error.reason_long"),
+        ((("need", "two\nlines"),), "error.reason_signs"),
+        ((("need", " padded"),), "error.reason_signs"),
+        ((("start", "half a pair \ud800"),), "error.reason_signs"),
+    ],
+)
+def test_reasons_that_cannot_be(reasons: tuple[tuple[str, str], ...], code: str) -> None:
+    assert fault(replace(DEFAULT, reasons=reasons)) == code
+
+
+def test_more_than_a_link_can_carry_is_refused() -> None:
+    answers = tuple((f"{n:03}", Answers(n / 7 + 0.1, 9, DATE(2026, 6, 30))) for n in range(999))
+
+    assert fault(replace(DEFAULT, answers=answers)) == "error.scenario_long"
+
+
+def test_codes_that_stand_for_no_municipality_are_named() -> None:
+    for scenario in (DEFAULT.with_answers("999", Answers(1.0)), DEFAULT.with_baseline("999", 1.0)):
+        with pytest.raises(PlannerError) as caught:
+            check_municipalities(scenario, ("249", "091"))
+        assert caught.value.values == {"value": "999"}
+    check_municipalities(DEFAULT.with_answers("249", Answers(1.0)), ("249", "091"))
+
+
+# --- changes and differences ---
+
+
+def test_an_override_is_set_replaced_and_taken_away_with_its_reason() -> None:
+    once = DEFAULT.with_override("stay", [0.5]).with_reason("stay", "asked at the desk")
+
+    twice = once.with_override("stay", (0.6,))
+
+    assert twice.overrides == (("stay", (0.6,)),)
+    assert twice.reasons == (("stay", "asked at the desk"),)
+    assert twice.with_override("stay", None) == DEFAULT
+    assert twice.without_reasons().reasons == ()
+
+
+def test_a_baseline_is_set_and_taken_away() -> None:
+    tallied = DEFAULT.with_baseline("249", 12.5)
+
+    assert tallied.baselines == (("249", 12.5),)
+    assert json.loads(tallied.to_json())["baselines"] == {"249": 12.5}
+    assert tallied.with_baseline("249", None) == DEFAULT
+
+
+def test_equal_scenarios_are_equal_values() -> None:
+    one = Scenario(
+        DATE(2026, 1, 12), DATE(2026, 12, 31), 0, 5, campaign=((DATE(2026, 3, 4), 2, 2),)
+    )
+    other = Scenario(
+        DATE(2026, 1, 12), DATE(2026, 12, 31), -0.0, 5.0, campaign=((DATE(2026, 3, 2), 2, 2.0),)
+    )
+
+    assert one == other
+    assert hash(one) == hash(other)
+    assert one.campaign == ((DATE(2026, 3, 2), 2, 2.0),)  # the Monday of its week
+
+
+def test_what_differs_is_named_with_both_values() -> None:
+    after = replace(
+        DEFAULT.with_override("stay", (0.5,)).with_answers("249", Answers(3.0)),
+        start=DATE(2026, 3, 2),
+        sources=("waves",),
+        reasons=(("start", "the law came later"),),
+    )
+
+    found = difference(DEFAULT, after)
+
+    assert [(each.lever, each.key) for each in found] == [
+        ("start", ""),
+        ("sources", ""),
+        ("answers", "249"),
+        ("overrides", "stay"),
+    ]
+    assert (found[0].before, found[0].after) == (DATE(2026, 1, 12), DATE(2026, 3, 2))
+    assert (found[3].before, found[3].after) == (None, (0.5,))
+    assert [each.reason_key for each in found] == ["start", "sources", "answers", "stay"]
+    assert difference(after, replace(after, reasons=())) == ()
+
+
+def test_the_target_date_follows_another_scenario_by_its_own_days() -> None:
+    long = replace(DEFAULT, target_date=DATE(2027, 1, 12))
+
+    assert following_target(ASSUMPTIONS, DATE(2026, 2, 1), like=long) == DATE(2027, 2, 1)
