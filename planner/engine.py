@@ -12,21 +12,28 @@ from numpy.typing import NDArray
 
 from planner.assumptions import Assumptions, Parameters, load_assumptions
 from planner.errors import PlannerError
-from planner.model import adoption
+from planner.model import adoption, gap
 from planner.model.background import covariates
 from planner.model.demand import wave_shares
-from planner.model.ensemble import Ensemble, ensemble
+from planner.model.ensemble import QUANTILES, Ensemble, ensemble
 from planner.model.forecast import Facts, Forecast, Settings, forecast
 from planner.model.kernels import CONTACT_LAGS
 from planner.model.sampling import sample
 from planner.model.weeks import WEEKS_BEFORE, Horizon, horizon, monday
+from planner.model.worlds import Learned, PlaceDraws, Worlds, place_draws, worlds
 from planner.scenario import Scenario, check
 from planner.snapshot import Snapshot, load_snapshot
 
 LATEST_VIEW = dt.timedelta(days=5 * 366)
 MOST_DRAWS = 10_000
+REPORT_DRAWS, PAGE_DRAWS = 1000, 200
 AREA_LEVELS = ("region", "wellbeing_county", "development_centre", "country")
 CACHED_FORECASTS = 16  # each about 10 MB on the central path
+CACHED_WORLDS = 3  # each about 30 MB with 1,000 draws
+CACHED_DRAWS = 16  # each about 3 MB with 1,000 draws
+
+
+Overrides = tuple[tuple[str, tuple[float, ...]], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,25 +73,60 @@ class Engine:
         """The most new users there can be: adults − existing, persons."""
         return adoption.largest_target(self.facts.people, existing)
 
+    def sampled(self, scenario: Scenario, draws: int, seed: int) -> Parameters:
+        """Draws of every assumption: id → float64 [draw, row]; what the scenario sets is constant.
+
+        PlannerError where the number of draws or the seed is out of bounds.
+        """
+        if not 2 <= draws <= MOST_DRAWS or not 0 <= seed < 2**63:
+            raise PlannerError("error.draws_range", value=draws, seed=seed, most=MOST_DRAWS)
+        return _sampled(self, scenario.overrides, draws, seed)
+
+    def worlds(
+        self,
+        scenario: Scenario,
+        today: dt.date,
+        seen_from: dt.date | None = None,
+        draws: int = PAGE_DRAWS,
+        seed: int = 1,
+        learned: Learned | None = None,
+    ) -> Worlds:
+        """What all municipalities share in the draws of a scenario."""
+        span = self.forecast(scenario, today, seen_from).span
+        return _worlds(self, scenario, span, draws, seed, learned)
+
+    def place_draws(
+        self,
+        scenario: Scenario,
+        index: int,
+        today: dt.date,
+        seen_from: dt.date | None = None,
+        draws: int = PAGE_DRAWS,
+        seed: int = 1,
+        learned: Learned | None = None,
+    ) -> PlaceDraws:
+        """One municipality's draws, by its position in the snapshot."""
+        span = self.forecast(scenario, today, seen_from).span
+        return _place_draws(self, scenario, span, draws, seed, learned, index)
+
     def ensemble(
         self,
         scenario: Scenario,
         today: dt.date,
         seen_from: dt.date | None = None,
-        draws: int = 1000,
+        draws: int = REPORT_DRAWS,
         seed: int = 1,
+        learned: Learned | None = None,
     ) -> Ensemble:
-        """The draws of a scenario: quantiles of weekly figures for places and areas.
-
-        An assumption that the scenario sets is a constant in every draw.
-        """
-        if not 2 <= draws <= MOST_DRAWS or not 0 <= seed < 2**63:
-            raise PlannerError("error.draws_range", value=draws, seed=seed, most=MOST_DRAWS)
+        """The draws of all municipalities: quantiles of weekly figures for places and areas."""
         span = self.forecast(scenario, today, seen_from).span
-        levels = {name: self.snapshot.groups[name].index for name in AREA_LEVELS}
-        p = sample(self.assumptions.items, draws, seed, dict(scenario.overrides))
-        stated = settings(self, scenario, span)
-        return ensemble(p, span, self.facts, stated, seed, levels, span.view(seen_from))
+        return _ensemble(self, scenario, span, draws, seed, learned, span.view(seen_from).start)
+
+    def verdicts(self, drawn: Ensemble, view: slice) -> NDArray[np.intp]:
+        """Verdict of each municipality over the weeks of `view`: intp [municipality]."""
+        short = drawn.places["short_hours"][QUANTILES.index(0.5)]
+        found = (drawn.p_copes, short, drawn.absorbable)
+        return gap.verdict(*(part[:, view].astype(np.float64) for part in found))
 
     def check_view(self, scenario: Scenario, seen_from: dt.date | None) -> None:
         """Raise PlannerError where a date to look from lies outside what the horizon can reach."""
@@ -133,6 +175,7 @@ def build_engine(snapshot: Snapshot, assumptions: Assumptions) -> Engine:
 def settings(engine: Engine, scenario: Scenario, span: Horizon) -> Settings:
     """The scenario's statements as numbers and arrays along the model's axes."""
     answers = [(engine.snapshot.index(code), value) for code, value in scenario.answers]
+    tallied = scenario.baselines
     last = [
         span.computed if value.until is None else span.index(value.until) for _, value in answers
     ]
@@ -151,6 +194,8 @@ def settings(engine: Engine, scenario: Scenario, span: Horizon) -> Settings:
         answered=np.array([index for index, _ in answers], dtype=np.intp),
         answered_hours=np.array([value.hours for _, value in answers], dtype=np.float64),
         answered_last=np.array(last, dtype=np.intp),
+        tallied=np.array([engine.snapshot.index(code) for code, _ in tallied], dtype=np.intp),
+        tallied_hours=np.array([hours for _, hours in tallied], dtype=np.float64),
         campaign=_campaign(scenario, span),
     )
 
@@ -170,6 +215,60 @@ def _cached(engine: Engine, scenario: Scenario, span: Horizon) -> Forecast:
     result = forecast(
         engine.parameters(scenario), span, engine.facts, settings(engine, scenario, span)
     )
+    _freeze(result)
+    return result
+
+
+@functools.lru_cache(maxsize=4)
+def _sampled(engine: Engine, overrides: Overrides, draws: int, seed: int) -> Parameters:
+    values = sample(engine.assumptions.items, draws, seed, dict(overrides))
+    _freeze(values)
+    return values
+
+
+@functools.lru_cache(maxsize=CACHED_WORLDS)
+def _worlds(
+    engine: Engine,
+    scenario: Scenario,
+    span: Horizon,
+    draws: int,
+    seed: int,
+    learned: Learned | None,
+) -> Worlds:
+    p = engine.sampled(scenario, draws, seed)
+    stated = settings(engine, scenario, span)
+    return worlds(p, span, engine.facts, stated, seed, learned=learned)
+
+
+# Results are cached by what they follow from, never by Worlds: that would keep those in memory.
+@functools.lru_cache(maxsize=CACHED_DRAWS)
+def _place_draws(
+    engine: Engine,
+    scenario: Scenario,
+    span: Horizon,
+    draws: int,
+    seed: int,
+    learned: Learned | None,
+    index: int,
+) -> PlaceDraws:
+    result = place_draws(_worlds(engine, scenario, span, draws, seed, learned), index)
+    _freeze(result)
+    return result
+
+
+@functools.lru_cache(maxsize=CACHED_DRAWS)
+def _ensemble(
+    engine: Engine,
+    scenario: Scenario,
+    span: Horizon,
+    draws: int,
+    seed: int,
+    learned: Learned | None,
+    first: int,
+) -> Ensemble:
+    levels = {name: engine.snapshot.groups[name].index for name in AREA_LEVELS}
+    world = _worlds(engine, scenario, span, draws, seed, learned)
+    result = ensemble(world, levels, slice(first, span.count))
     _freeze(result)
     return result
 

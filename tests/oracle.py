@@ -168,14 +168,14 @@ def need(w: World, at: int, age: int, weight: Row) -> float:
     return sigmoid(mean + shift[at] + delta)
 
 
-def hours_each(w: World, age: int) -> tuple[float, float]:
-    """Staff hours of one contact, and the desk's part of them."""
+def hours_each(w: World, age: int, size: str = "group_size") -> tuple[float, float]:
+    """Staff hours of one contact, and the desk's part of them; size: how many come to a group."""
     ready = (1 + w.value("preparation")) / 60
     desk = w.value("minutes_individual") * ready
     hours = {
         "walk_in": desk,
         "booked": desk,
-        "group": w.value("group_minutes") * ready / w.value("group_size"),
+        "group": w.value("group_minutes") * ready / w.value(size),
         "outreach": w.value("outreach_minutes") * ready,
     }
     share = {channel: w.p[f"channel_{channel}"][age] for channel in CHANNELS}
@@ -231,14 +231,15 @@ def course(w: World, at: int, answered: tuple[float, dt.date] | None = None) -> 
         flow, users, needers = band(w, at, age, tables)
         asking = w.value("info_need") * w.people[at][age] / 8 if age >= 4 else 0.0
         cost, cost_desk = hours_each(w, age)
+        event, event_desk = hours_each(w, age, "event_size")
         earlier = [tables[0][at][age] * wave_share(w, u, age) for u in range(-104, 0)]
         for week, later in enumerate(delayed([*earlier, *needers], kernel)[104:]):
-            come = each * (later + (asking if start - 8 <= week < start else 0.0))
+            needing, curious = each * later, each * asking * (start - 8 <= week < start)
             arrivals[week] += flow[week]
             stock[week] += users[week]
-            contacts[week] += come
-            hours[week] += come * cost
-            desk[week] += come * cost_desk
+            contacts[week] += needing + curious
+            hours[week] += needing * cost + curious * event
+            desk[week] += needing * cost_desk + curious * event_desk
     return queue(w, at, answered, arrivals, stock, contacts, hours, desk)
 
 

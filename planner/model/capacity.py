@@ -12,6 +12,9 @@ from planner.model.weeks import Horizon
 
 Floats = NDArray[np.float64]
 
+NOBODY: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+NO_HOURS: Floats = np.zeros(0)
+
 
 @dataclass(frozen=True)
 class Capacity:
@@ -56,24 +59,30 @@ def capacity(
     answered: NDArray[np.intp],
     answered_hours: Floats,
     answered_last: NDArray[np.intp],
+    tallied: NDArray[np.intp] = NOBODY,
+    tallied_hours: Floats = NO_HOURS,
+    weeks: NDArray[np.intp] | None = None,
 ) -> Capacity:
     """Capacity, baseline and absorbable hours; see Capacity.
 
     estimated: [draw, municipality, week]; staffed: library hours [municipality, week]; answered:
     indices of the municipalities that answered the three questions, their hours a week and the
-    index of the last week that is funded.
+    index of the last week that is funded; tallied: those that counted a week, and the hours of
+    support they gave in it; weeks: indices of the only weeks wanted, which the arrays follow.
 
     Baseline = use × the service of the week before the start, kept through the seasons: an
     estimated service follows the libraries' winter and summer hours, so that a summer timetable
     alone never counts as a shortage. An answer is use × the hours given, whatever becomes of its
-    funding: the people stay. Before the start nobody is served beyond what there is.
+    funding: the people stay. A tally week's hours are taken as they are. Before the start nobody is
+    served beyond what there is.
     """
     hours = np.broadcast_to(estimated, (estimated.shape[0], *staffed.shape)).copy()
     baseline = p["use"][:, :, None] * hours
-    week = np.arange(span.computed)
+    week = np.arange(span.computed) if weeks is None else weeks
     funded = week[None, :] <= answered_last[:, None]
     hours[:, answered, :] = answered_hours[:, None] * funded
     baseline[:, answered, :] = p["use"][:, :, None] * answered_hours[:, None]
+    baseline[:, tallied, :] = tallied_hours[:, None]
     before = week < span.start_index
     baseline = np.where(before, np.minimum(baseline, hours), baseline)
     return Capacity(hours, baseline, np.asarray(p["flex"][:, :, None] * staffed[None]))

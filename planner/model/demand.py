@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, logit
+from scipy.special import logit
 
 from planner.assumptions import CHANNELS, Parameters
 from planner.model.adoption import Profile, Timing
@@ -47,13 +47,15 @@ class Product:
 class Demand:
     """Rollout contacts by source as products, and what one contact costs.
 
-    hours_per_contact, desk_hours_per_contact: float64 [draw, age], staff hours; shape: (draws,
-    municipalities, weeks), also where every source is switched off.
+    hours_per_contact, desk_hours_per_contact: float64 [draw, age], staff hours, and the same at
+    information events; shape: (draws, municipalities, weeks), also where every source is off.
     """
 
     parts: Mapping[str, tuple[Product, ...]]
     hours_per_contact: Floats
     desk_hours_per_contact: Floats
+    event_hours_per_contact: Floats
+    event_desk_hours_per_contact: Floats
     shape: tuple[int, int, int]
 
     def contacts(self, source: str) -> Floats:
@@ -64,21 +66,26 @@ class Demand:
         """Contacts of one source, persons: float64 [draw, municipality, age, week]."""
         return np.asarray(sum(part.by_age() for part in self.parts[source]))
 
+    def hours_of(self, source: str) -> tuple[Floats, Floats]:
+        """Staff hours of one contact of a source, and the desk's part: float64 [draw, age] each."""
+        if source == "information":
+            return self.event_hours_per_contact, self.event_desk_hours_per_contact
+        return self.hours_per_contact, self.desk_hours_per_contact
+
     def totals(self) -> tuple[Floats, Floats, Floats]:
         """Contacts (persons), staff hours, and of these the desk's: [draw, municipality, week]."""
-        parts = [part for parts in self.parts.values() for part in parts]
+        parts = [(source, part) for source, parts in self.parts.items() for part in parts]
         if not parts:
             nobody = np.zeros(self.shape)
             return nobody, nobody, nobody
-        people = np.concatenate([part.people for part in parts], axis=-1)
-        rate = np.concatenate([part.rate for part in parts], axis=-2)
+        people = np.concatenate([part.people for _, part in parts], axis=-1)
+        rate = np.concatenate([part.rate for _, part in parts], axis=-2)
         whole = Product(people, rate)
-        repeat = (1, len(parts))
-        return (
-            whole.total(),
-            whole.total(np.tile(self.hours_per_contact, repeat)),
-            whole.total(np.tile(self.desk_hours_per_contact, repeat)),
+        hours, desk = (
+            np.concatenate([self.hours_of(source)[which] for source, _ in parts], axis=-1)
+            for which in (0, 1)
         )
+        return whole.total(), whole.total(hours), whole.total(desk)
 
 
 def background_need(
@@ -89,25 +96,29 @@ def background_need(
     logit(need[a]) is shifted by Σ_b effect_b·z_b[m, a] (covariates: assumption id → [municipality,
     age], centred and age-standardised, in the effect's units); per age band a second delta keeps
     Σ_m accounts·need = need[a]·Σ_m accounts. accounts: [draw, municipality, age].
+
+    Newton's method, each draw by itself; expit(x + delta) = 1 / (1 + exp(−x)·exp(−delta)), so that
+    the exponential is taken once.
     """
     shift = sum(p[name][:, :, None] * value[None] for name, value in covariates.items())
     weight = np.where(accounts.sum(axis=1, keepdims=True) > 0, accounts, people[None])
     weight = weight / np.maximum(weight.sum(axis=1, keepdims=True), 1e-300)
     mean = p["need"][:, None, :]
-    log_odds = logit(mean) + shift
+    against = np.exp(-logit(mean) - shift)
     delta = np.zeros_like(mean)
     settled = np.zeros(mean.shape, dtype=np.bool_)
     for _ in range(50):
-        value = expit(log_odds + delta)
-        error = (weight * value).sum(axis=1, keepdims=True) - mean
-        slope = (weight * value * (1 - value)).sum(axis=1, keepdims=True)
-        step = np.clip(error / np.maximum(slope, 1e-300), -2.0, 2.0)
+        value = 1 / (1 + against * np.exp(-delta))
+        part = weight * value
+        total = part.sum(axis=1, keepdims=True)
+        slope = total - (part * value).sum(axis=1, keepdims=True)
+        step = np.clip((total - mean) / np.maximum(slope, 1e-300), -2.0, 2.0)
         # each draw stops by itself: no other may change its last digit
         delta = np.where(settled, delta, delta - step)
         settled |= np.abs(step) < 1e-14
         if settled.all():
             break
-    return np.asarray(expit(log_odds + delta))
+    return np.asarray(1 / (1 + against * np.exp(-delta)))
 
 
 def channel_shares(p: Parameters) -> Floats:
@@ -117,19 +128,27 @@ def channel_shares(p: Parameters) -> Floats:
     return np.where(total > 0, shares / np.where(total > 0, total, 1.0), 1 / len(CHANNELS))
 
 
-def channel_hours(p: Parameters) -> Floats:
-    """Staff hours of one contact by channel, preparation included: float64 [draw, channel]."""
+def channel_hours(p: Parameters, group_size: str = "group_size") -> Floats:
+    """Staff hours of one contact by channel, preparation included: float64 [draw, channel].
+
+    group_size: the assumption that says how many come to a group, "event_size" before the start.
+    """
     ready = (1 + p["preparation"]) / 60
     individual = p["minutes_individual"] * ready
-    group = p["group_minutes"] * ready / p["group_size"]
+    group = p["group_minutes"] * ready / p[group_size]
     outreach = p["outreach_minutes"] * ready
     by_channel = {"walk_in": individual, "booked": individual, "group": group, "outreach": outreach}
     return np.concatenate([by_channel[channel] for channel in CHANNELS], axis=-1)
 
 
-def contact_hours(p: Parameters) -> tuple[Floats, Floats]:
+def event_hours(p: Parameters) -> tuple[Floats, Floats]:
+    """As contact_hours, the groups being information events: float64 [draw, age] each."""
+    return contact_hours(p, "event_size")
+
+
+def contact_hours(p: Parameters, group_size: str = "group_size") -> tuple[Floats, Floats]:
     """Staff hours of one contact by age, and the desk's part: float64 [draw, age] each."""
-    hours = channel_shares(p) * channel_hours(p)[:, None, :]
+    hours = channel_shares(p) * channel_hours(p, group_size)[:, None, :]
     desk = [CHANNELS.index(channel) for channel in DESK_CHANNELS]
     return hours.sum(axis=-1), hours[:, :, desk].sum(axis=-1)
 
@@ -206,7 +225,7 @@ def demand(
             product(accounts.late * asking_again, spread(flow.echo_late, kernel)),
         )
     shape = (rate.shape[0], people.shape[0], span.computed)
-    return Demand(parts, *contact_hours(p), shape)
+    return Demand(parts, *contact_hours(p), *event_hours(p), shape)
 
 
 def campaign_factor(p: Parameters, span: Horizon, campaign: Floats | None) -> Floats:

@@ -48,8 +48,9 @@ class Settings:
     """What the scenario states, as numbers and arrays.
 
     answered: municipality indices; answered_hours: hours a week; answered_last: index of the last
-    funded week; waves: [age, week]; earlier_waves: those of the weeks before the horizon, or None;
-    campaign: factor by week or None.
+    funded week; tallied: municipality indices; tallied_hours: support given in a tally week before
+    the rollout, hours a week; waves: [age, week]; earlier_waves: those of the weeks before the
+    horizon, or None; campaign: factor by week or None.
     """
 
     existing: float
@@ -59,17 +60,22 @@ class Settings:
     answered: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
     answered_hours: Floats = field(default_factory=lambda: np.zeros(0))
     answered_last: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    tallied: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    tallied_hours: Floats = field(default_factory=lambda: np.zeros(0))
     campaign: Floats | None = None
     earlier_waves: Floats | None = None
 
     def at(self, chosen: NDArray[np.intp]) -> Settings:
         """The settings along the axis of some municipalities, given in ascending order."""
         inside = np.isin(self.answered, chosen)
+        counted = np.isin(self.tallied, chosen)
         return replace(
             self,
             answered=np.searchsorted(chosen, self.answered[inside]),
             answered_hours=self.answered_hours[inside],
             answered_last=self.answered_last[inside],
+            tallied=np.searchsorted(chosen, self.tallied[counted]),
+            tallied_hours=self.tallied_hours[counted],
         )
 
 
@@ -143,14 +149,24 @@ def forecast(p: Parameters, span: Horizon, facts: Facts, settings: Settings) -> 
     return _result(p, span, accounts, flow, need, wanted, supply, staffed)
 
 
+def staffed_hours(facts: Facts, summer: NDArray[np.bool_]) -> Floats:
+    """Staffed library hours of weeks, in summer or not: float64 [municipality, week]."""
+    return np.where(summer[None, :], facts.staffed_summer[:, None], facts.staffed_winter[:, None])
+
+
 def supply_of(
-    p: Parameters, span: Horizon, facts: Facts, settings: Settings
+    p: Parameters,
+    span: Horizon,
+    facts: Facts,
+    settings: Settings,
+    weeks: NDArray[np.intp] | None = None,
 ) -> tuple[Capacity, Floats]:
-    """Capacity, and staffed library hours [municipality, week]."""
+    """Capacity, and staffed library hours [municipality, week]; of some weeks only where given."""
     summer = summer_weeks(span)
-    winter_hours, summer_hours = facts.staffed_winter, facts.staffed_summer
-    staffed = np.where(summer[None, :], summer_hours[:, None], winter_hours[:, None])
-    estimate = estimated_hours(p, winter_hours, summer_hours, facts.places, summer)
+    if weeks is not None:
+        summer = summer[weeks]
+    staffed = staffed_hours(facts, summer)
+    estimate = estimated_hours(p, facts.staffed_winter, facts.staffed_summer, facts.places, summer)
     supply = capacity(
         p,
         span,
@@ -159,6 +175,9 @@ def supply_of(
         settings.answered,
         settings.answered_hours,
         settings.answered_last,
+        settings.tallied,
+        settings.tallied_hours,
+        weeks,
     )
     return supply, staffed
 

@@ -42,7 +42,8 @@ def short_hours(
     """
     needed = required_hours(rollout, desk, baseline, utilisation)
     short = np.maximum(needed - capacity, 0.0)
-    return np.where(short > ROUNDING, short, 0.0)
+    short *= short > ROUNDING
+    return short
 
 
 def required_hours(rollout: Floats, desk: Floats, baseline: Floats, utilisation: Floats) -> Floats:
@@ -62,17 +63,17 @@ def waiting(
     hours of the two weeks that follow. Arrays: [draw, municipality, week + 2]; results: [.., week].
     """
     spare = np.maximum(capacity - baseline, 0.0)
-    weeks = rollout.shape[-1] - 2
-    shape = np.broadcast_shapes(rollout.shape, spare.shape)[:-1]
-    left = np.empty((*shape, weeks), dtype=np.result_type(rollout, spare))
-    backlog = np.zeros(shape, dtype=left.dtype)
-    stays = np.broadcast_to(stay[:, None, :], (stay.shape[0], 1, weeks))
-    for week in range(weeks):
-        left[..., week] = np.maximum(backlog + rollout[..., week] - spare[..., week], 0.0)
-        backlog = stays[..., week] * left[..., week]
-    left[left <= ROUNDING] = 0.0
+    left = (rollout - spare)[..., :-2]  # overwritten week by week
+    stays = np.broadcast_to(stay[:, None, :], (stay.shape[0], 1, left.shape[-1]))
+    backlog = np.zeros_like(left[..., 0])
+    for week in range(left.shape[-1]):
+        now = left[..., week]
+        np.maximum(now + backlog, 0.0, out=now)
+        np.multiply(now, stays[..., week], out=backlog)
+    left *= left > ROUNDING
     ahead = spare[..., 1:-1] + spare[..., 2:]
-    return stays * left, (1 - stays) * left, left <= ahead + ROUNDING
+    waits = stays * left
+    return waits, left - waits, left <= ahead + ROUNDING
 
 
 def gap(
@@ -92,8 +93,11 @@ def verdict(p_copes: Floats, short_p50: Floats, absorbable_p50: Floats) -> NDArr
     """READY, TIGHT or SHORT for each municipality over the weeks given: intp [municipality].
 
     ready: p_copes ≥ 0.8 in every week; tight: not ready, but in every week the hours short stay
-    within the absorbable hours; short: beyond them. Arrays: [municipality, week].
+    within the absorbable hours; short: beyond them. Where nothing can be absorbed, a week that half
+    of the draws don't cope with is short: a village without any support, in which nobody comes in
+    most weeks, must not be told that it manages. Arrays: [municipality, week].
     """
     ready = (p_copes >= COPES_SHARE).all(axis=-1)
-    tight = (short_p50 <= absorbable_p50 + ROUNDING).all(axis=-1)
+    absorbed = (absorbable_p50 > 0) | (p_copes >= 0.5)
+    tight = (absorbed & (short_p50 <= absorbable_p50 + ROUNDING)).all(axis=-1)
     return np.where(ready, READY, np.where(tight, TIGHT, SHORT)).astype(np.intp)

@@ -9,6 +9,7 @@ Floats = NDArray[np.float64]
 
 CONTACT_LAGS = 104
 TAIL_LAGS = 52
+SPREAD_BLOCK = 16  # draws
 
 
 def contact_kernel(half_life: Floats, tail: Floats) -> Floats:
@@ -54,13 +55,18 @@ def spread(flow: Floats, kernel: Floats) -> Floats:
     """`flow` delayed by `kernel`: float64 [draw, row, week], the part inside the weeks given.
 
     flow: [draw, row, week]; kernel: [draw, lag]. A lower-triangular matrix product, so that zeros
-    stay exact zeros and nothing turns negative.
+    stay exact zeros and nothing turns negative; some draws at a time, so that the matrices stay in
+    the processor's cache.
     """
-    weeks = flow.shape[-1]
-    weights = np.zeros((kernel.shape[0], 2 * weeks - 1))
+    draws, weeks = kernel.shape[0], flow.shape[-1]
+    weights = np.zeros((draws, 2 * weeks - 1))
     used = min(weeks, kernel.shape[1])
     weights[:, weeks - 1 : weeks - 1 + used] = kernel[:, :used]
     windows = np.lib.stride_tricks.sliding_window_view(weights, weeks, axis=-1)
     # windows[d, i, j] = weights[d, i + j]; row weeks-1-u holds kernel[w - u] at column w
     matrix = windows[:, ::-1, :]
-    return np.asarray(np.matmul(flow, matrix))
+    result = np.empty((draws, *flow.shape[1:]))
+    for first in range(0, draws, SPREAD_BLOCK):
+        some = slice(first, first + SPREAD_BLOCK)
+        np.matmul(flow[some], np.ascontiguousarray(matrix[some]), out=result[some])
+    return result

@@ -31,9 +31,10 @@ def needed_by_source(p: Parameters, result: Forecast, places: NDArray[np.intp]) 
     shown = result.span.count
     wanted = result.demand
     margin = 1 / p["utilisation"][0] - 1
-    per_contact = wanted.hours_per_contact[0] + wanted.desk_hours_per_contact[0] * margin
     table = np.zeros((len(SOURCES), shown))
     for row, source in enumerate(SOURCES):
+        hours, desk = wanted.hours_of(source)
+        per_contact = hours[0] + desk[0] * margin
         for part in wanted.parts.get(source, ()):
             people = part.people[0, places].sum(axis=0) * per_contact
             table[row] += (people @ part.rate[0])[:shown]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from planner.assumptions import CHANNELS
 from planner.model.adoption import Profile, Timing
 from planner.model.demand import (
     Demand,
@@ -16,6 +17,7 @@ from planner.model.demand import (
     channel_shares,
     contact_hours,
     demand,
+    event_hours,
     helped_rate,
     information_weeks,
     topic_phases,
@@ -200,8 +202,11 @@ def test_totals_are_the_sums_of_the_sources_and_of_their_hours() -> None:
     by_age = sum(wanted.contacts_by_age(source) for source in wanted.parts)
     assert isinstance(by_age, np.ndarray)
     np.testing.assert_allclose(contacts, by_age.sum(axis=2))
-    np.testing.assert_allclose(hours[0, 0], wanted.hours_per_contact[0] @ by_age[0, 0])
-    np.testing.assert_allclose(desk[0, 0], wanted.desk_hours_per_contact[0] @ by_age[0, 0])
+    for index, series in enumerate((hours, desk)):
+        each = {source: wanted.hours_of(source)[index][0] for source in wanted.parts}
+        by_source = [each[source] @ wanted.contacts_by_age(source)[0, 0] for source in each]
+        np.testing.assert_allclose(series[0, 0], sum(by_source))
+    assert (wanted.hours_of("information")[0] < wanted.hours_of("activation")[0]).all()
 
 
 # --- what a contact costs ---
@@ -214,6 +219,17 @@ def test_hours_of_a_contact_by_channel() -> None:
 
     # half an hour and a fifth; 108 staff minutes over nine people; 72 minutes
     np.testing.assert_allclose(channel_hours(p), [[0.6, 0.6, 0.2, 1.2]])
+
+
+def test_an_information_event_has_its_own_size() -> None:
+    p = worlds.central(preparation=0, group_minutes=60, group_size=6, event_size=30)
+
+    hours, desk = event_hours(p)
+
+    usual, usual_desk = contact_hours(p)
+    share = channel_shares(p)[:, :, CHANNELS.index("group")]
+    np.testing.assert_allclose(usual - hours, share * (1 / 6 - 1 / 30))
+    np.testing.assert_allclose(desk, usual_desk)
 
 
 def test_hours_of_a_contact_by_age_follow_its_channels() -> None:

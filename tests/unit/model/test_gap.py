@@ -119,4 +119,11 @@ def test_where_nothing_can_be_absorbed_and_something_is_missing_the_verdict_is_s
     nothing = np.zeros((1, 1))
 
     assert verdict(np.zeros((1, 1)), np.array([[1e-3]]), nothing) == SHORT
-    assert verdict(np.zeros((1, 1)), nothing, nothing) == TIGHT
+    assert verdict(np.array([[0.5]]), nothing, nothing) == TIGHT
+
+
+def test_where_nothing_can_be_absorbed_half_of_the_draws_must_cope() -> None:
+    seldom, nothing = np.array([[0.49]]), np.zeros((1, 1))
+
+    assert verdict(seldom, nothing, nothing) == SHORT
+    assert verdict(seldom, nothing, nothing + 1.0) == TIGHT

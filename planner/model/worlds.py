@@ -1,0 +1,345 @@
+"""Many consistent worlds: what all municipalities share, and one municipality's draws.
+
+One draw is one world: its assumptions are drawn once (planner.model.sampling); every municipality
+then has its own random stream for what the model can't know about the place and for the counts. So
+one municipality can be computed again, to the last digit, without the others.
+
+Symbols: draw d, municipality m, adult age band a, week w. Results are solved in double precision
+and stored in single.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.assumptions import Parameters
+from planner.model import gap
+from planner.model.capacity import Capacity
+from planner.model.counts import poisson
+from planner.model.demand import background_need, contact_hours, event_hours
+from planner.model.forecast import Facts, Settings, supply_of
+from planner.model.rates import Rates, rates
+from planner.model.weeks import Horizon, summer_weeks
+
+Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
+
+THREADS = 2
+SOLVED = 40  # draws solved at a time
+# Hours and users are kept to 2^-20: sums of such numbers are exact in float64 in any order.
+GRID = np.float32(2.0**20)
+GROUP = 8  # municipalities whose products are taken together: fixed, so that no digit moves
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """What a log of visits taught about the draws.
+
+    chosen: the draws kept, indices into the prior ones, intp [draw]; level: factor on every
+    municipality's expected contacts, float32 [draw, week]; shape, rate: the place's factor is
+    Gamma(shape, 1/rate), float32 [draw, municipality], instead of the prior's LogNormal.
+    """
+
+    chosen: NDArray[np.intp]
+    level: Singles
+    shape: Singles
+    rate: Singles
+
+
+@dataclass(frozen=True, eq=False)
+class Worlds:
+    """What all municipalities share, draw by draw.
+
+    users: accounts opened by one person of an age, [draw, age, week]; table: contacts, hours and
+    desk hours of one person (first ages) and of one needer (second ages), [draw, 2·age, 3·week];
+    need: probability of needing help, [draw, municipality, age]; seeds: the random streams.
+    """
+
+    p: Parameters
+    span: Horizon
+    facts: Facts
+    settings: Settings
+    users: Singles
+    table: Singles
+    need: Singles
+    seeds: Sequence[np.random.SeedSequence]
+    learned: Learned | None
+
+    @property
+    def draws(self) -> int:
+        """Number of draws."""
+        return int(self.users.shape[0])
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One municipality's expected figures, float32 [draw, week], lookahead weeks included.
+
+    users: accounts opened; contacts, hours, desk: before the place's own factor and before counts
+    are drawn.
+    """
+
+    users: Singles
+    contacts: Singles
+    hours: Singles
+    desk: Singles
+
+
+@dataclass(frozen=True)
+class PlaceDraws:
+    """One municipality's draws, float32 [draw, week] over the weeks shown.
+
+    new_users: accounts opened; contacts: counts; hours: rollout staff hours; needed: all hours
+    needed; short_hours: missing; backlog_hours: work waiting at the week's end; capacity, baseline,
+    absorbable: hours a week; copes: bool [draw, week].
+    """
+
+    new_users: Singles
+    contacts: Singles
+    hours: Singles
+    needed: Singles
+    short_hours: Singles
+    backlog_hours: Singles
+    capacity: Singles
+    baseline: Singles
+    absorbable: Singles
+    copes: NDArray[np.bool_]
+
+
+def streams(seed: int, places: int) -> list[np.random.SeedSequence]:
+    """One independent random stream for every municipality, by its position in the snapshot."""
+    return np.random.SeedSequence(seed, spawn_key=(1,)).spawn(places)
+
+
+def worlds(
+    p: Parameters,
+    span: Horizon,
+    facts: Facts,
+    settings: Settings,
+    seed: int,
+    kernel: Floats | None = None,
+    learned: Learned | None = None,
+) -> Worlds:
+    """The Worlds of a scenario's draws; p: id → [draw, row].
+
+    kernel: [draw, lag] in place of the contact kernel; learned: what a log taught, its `chosen`
+    draws are taken from p.
+    """
+    if learned is not None:
+        p = {name: value[learned.chosen] for name, value in p.items()}
+    draws, (places, ages), weeks = p["need"].shape[0], facts.people.shape, span.computed
+    users = np.empty((draws, ages, weeks), dtype=np.float32)
+    table = np.empty((draws, 2, ages, 3, weeks), dtype=np.float32)
+    need = np.empty((draws, places, ages), dtype=np.float32)
+
+    def solve(some: slice) -> None:
+        part = {name: value[some] for name, value in p.items()}
+        delay = None if kernel is None else kernel[some]
+        rate = rates(part, span, facts.people, settings, delay)
+        users[some] = rate.users
+        _fill(table[some], part, rate)
+        need[some] = background_need(part, facts.covariates, facts.people[None], facts.people)
+
+    # each draw by itself, some at a time: they stay in the processor's cache
+    parts = [slice(first, first + SOLVED) for first in range(0, draws, SOLVED)]
+    with ThreadPoolExecutor(max_workers=THREADS) as pool:
+        list(pool.map(solve, parts))
+    seeds = streams(seed, places)
+    flat = table.reshape(draws, 2 * ages, 3 * weeks)
+    return Worlds(p, span, facts, settings, users, flat, need, seeds, learned)
+
+
+def _fill(table: Singles, p: Parameters, rate: Rates) -> None:
+    """Fills in contacts, hours and desk hours of a person and of a needer; see Worlds.table."""
+    table[:, 0, :, 0] = rate.plain + rate.information
+    table[:, 1, :, 0] = rate.by_need
+    weights = zip(contact_hours(p), event_hours(p), strict=True)
+    for column, (usual, event) in enumerate(weights, start=1):
+        informing = rate.information * event[:, :, None]
+        table[:, 0, :, column] = rate.plain * usual[:, :, None] + informing
+        table[:, 1, :, column] = rate.by_need * usual[:, :, None]
+
+
+def _expected(world: Worlds, group: int) -> tuple[Singles, Singles, Singles, Singles]:
+    """Users, contacts, hours and desk hours of a group of places: [place, week, draw] each.
+
+    Products are taken draw by draw for the same places whoever asks, so that neither the size of a
+    block nor the number of draws beside it moves a digit.
+    """
+    first = group * GROUP
+    people = world.facts.people[first : first + GROUP].astype(np.float32)
+    chance = world.need[:, first : first + GROUP]
+    who = np.concatenate([np.broadcast_to(people, chance.shape), people * chance], axis=-1)
+    everybody = np.broadcast_to(people, chance.shape)
+    found = (np.matmul(everybody, world.users), np.matmul(who, world.table))
+    users, rest = (np.ascontiguousarray(part.transpose(1, 2, 0)) for part in found)
+    contacts, hours, desk = np.split(rest, 3, axis=1)
+    return users, contacts, hours, desk
+
+
+def expected(world: Worlds, place: int) -> Expected:
+    """One municipality's Expected, by its position in the snapshot."""
+    found = _expected(world, place // GROUP)
+    return Expected(*(part[place % GROUP].T for part in found))
+
+
+def expected_contacts(world: Worlds, places: NDArray[np.intp], weeks: slice) -> Singles:
+    """Expected contacts of some places and weeks: float32 [draw, place, week]; see Expected."""
+    result: list[Singles] = []
+    group, contacts = -1, np.empty(0, dtype=np.float32)
+    for place in places:
+        if place // GROUP != group:
+            group = int(place) // GROUP
+            contacts = _expected(world, group)[1]
+        result.append(contacts[place % GROUP, weeks].T)
+    return np.stack(result, axis=1)
+
+
+def _noise(world: Worlds, place: int) -> tuple[Singles, np.random.Generator]:
+    """What multiplies a municipality's expected contacts: float32 [week, draw]; and its generator.
+
+    A factor of the place, LogNormal(−σ²/2, σ) with mean 1 (once a log has taught one, a Gamma),
+    and for each week a Gamma dispersion with mean 1.
+    """
+    rng = np.random.Generator(np.random.SFC64(world.seeds[place]))
+    sigma, shape = world.p["sigma"][:, 0], world.p["dispersion"][:, 0]
+    learned = world.learned
+    if learned is None:
+        factor = np.exp(sigma * rng.standard_normal(sigma.size) - sigma**2 / 2)
+    else:
+        factor = rng.standard_gamma(learned.shape[:, place]) / learned.rate[:, place]
+    size = (world.span.computed, sigma.size)
+    if (shape == shape[0]).all():  # the usual case spares the generator a table
+        weekly = rng.standard_gamma(np.float32(shape[0]), size, dtype=np.float32)
+    else:
+        weekly = rng.standard_gamma(np.broadcast_to(shape, size)).astype(np.float32)
+    weekly *= (factor / shape).astype(np.float32)
+    if learned is not None:
+        weekly *= learned.level.T
+    return weekly, rng
+
+
+def counted(world: Worlds, places: NDArray[np.intp]) -> tuple[Singles, Singles, Singles, Singles]:
+    """Accounts opened, contacts, hours and desk hours of places: float32 [place, week, draw].
+
+    Counts are Poisson around the expected contacts; hours follow the counts at the expected hours
+    of a contact in that week. places: in ascending order.
+    """
+    shape = (places.size, world.span.computed, world.draws)
+    users, contacts, hours, desk = (np.empty(shape, dtype=np.float32) for _ in range(4))
+    group, found = -1, (users, contacts, hours, desk)
+    for row, place in enumerate(places):
+        if place // GROUP != group:
+            group = int(place) // GROUP
+            found = _expected(world, group)
+        mean = found[1][place % GROUP]
+        weekly, rng = _noise(world, int(place))
+        weekly *= mean
+        contacts[row] = poisson(weekly, rng)
+        each = contacts[row] / np.maximum(mean, np.float32(1e-30))
+        np.multiply(found[2][place % GROUP], each, out=hours[row])
+        np.multiply(found[3][place % GROUP], each, out=desk[row])
+        users[row] = found[0][place % GROUP]
+    return users, contacts, hours, desk
+
+
+def supplied(world: Worlds, places: NDArray[np.intp]) -> Capacity:
+    """Capacity, baseline and absorbable hours of places: float32 [place, week, draw].
+
+    A week's supply follows from its season and from what is funded in it, so each kind of week is
+    computed once.
+    """
+    settings, span = world.settings.at(places), world.span
+    week = np.arange(span.computed)
+    kinds = [summer_weeks(span), week < span.start_index]
+    kinds += [week <= last for last in settings.answered_last]
+    _, chosen, kind = np.unique(np.stack(kinds), axis=1, return_index=True, return_inverse=True)
+    supply, _ = supply_of(world.p, span, world.facts.at(places), settings, chosen)
+
+    def laid_out(values: Floats) -> Floats:
+        by_kind = np.ascontiguousarray(values.transpose(1, 2, 0), dtype=np.float32)
+        return cast(Floats, by_kind[:, kind.ravel()])
+
+    return Capacity(laid_out(supply.hours), laid_out(supply.baseline), laid_out(supply.absorbable))
+
+
+def _grid(values: Singles) -> Singles:
+    """Values on the grid whose sums are exact in float64: powers of two move no digit."""
+    steps = values * GRID
+    np.rint(steps, out=steps)
+    steps /= GRID
+    return steps
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Draws of some places, float32 [place, week, draw]; the weeks shown unless said.
+
+    copes: bool; supply: lookahead weeks included; see PlaceDraws for the rest.
+    """
+
+    new_users: Singles
+    contacts: Singles
+    hours: Singles
+    needed: Singles
+    short_hours: Singles
+    backlog_hours: Singles
+    supply: Capacity
+    copes: NDArray[np.bool_]
+
+
+def draw(world: Worlds, places: NDArray[np.intp]) -> Drawn:
+    """The draws of some places, in ascending order: see Drawn."""
+    users, contacts, hours, desk = counted(world, places)
+    supply = supplied(world, places)
+    # the gap's formulas want [draw, place, week] and don't mind how it lies in memory
+    turned = [
+        cast(Floats, part.transpose(2, 0, 1))
+        for part in (hours, desk, supply.hours, supply.baseline)
+    ]
+    margins = [cast(Floats, world.p[name].astype(np.float32)) for name in ("utilisation", "stay")]
+    result = gap.gap(*turned, *margins)
+    shown = world.span.count
+    needed = gap.required_hours(turned[0], turned[1], turned[3], margins[0])
+
+    def back(values: NDArray[np.float64]) -> Singles:
+        return cast(Singles, values.transpose(1, 2, 0)[:, :shown])
+
+    return Drawn(
+        new_users=_grid(users[:, :shown]),
+        contacts=contacts[:, :shown],
+        hours=_grid(hours[:, :shown]),
+        needed=back(needed),
+        short_hours=_grid(back(result.short_hours)),
+        backlog_hours=back(result.waiting_hours),
+        supply=supply,
+        copes=result.copes.transpose(1, 2, 0),
+    )
+
+
+def place_draws(world: Worlds, place: int) -> PlaceDraws:
+    """One municipality's PlaceDraws: the same numbers as in the ensemble, draw by draw."""
+    found = draw(world, np.array([place], dtype=np.intp))
+    shown, supply = world.span.count, found.supply
+
+    def turned(values: Singles | Floats) -> Singles:
+        return np.ascontiguousarray(values[0, :shown].T, dtype=np.float32)
+
+    return PlaceDraws(
+        new_users=turned(found.new_users),
+        contacts=turned(found.contacts),
+        hours=turned(found.hours),
+        needed=turned(found.needed),
+        short_hours=turned(found.short_hours),
+        backlog_hours=turned(found.backlog_hours),
+        capacity=turned(supply.hours),
+        baseline=turned(supply.baseline),
+        absorbable=turned(supply.absorbable),
+        copes=np.ascontiguousarray(found.copes[0].T),
+    )

@@ -1,0 +1,50 @@
+"""Counts by inversion: distributed as Poisson, checked against scipy."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from planner.model.counts import LARGEST_INVERTED, poisson
+
+
+@pytest.mark.parametrize("mean", [0.02, 0.7, 3.3, 11.9, 12.1, 240.0])
+def test_counts_are_poisson(mean: float) -> None:
+    means = np.full((40, 2500), mean, dtype=np.float32)
+
+    counts = poisson(means, np.random.default_rng(5)).ravel()
+
+    whole = stats.poisson(float(np.float32(mean)))
+    edges = np.unique(whole.ppf(np.linspace(0.01, 0.99, 12)))
+    seen = np.bincount(np.searchsorted(edges, counts), minlength=edges.size + 1)
+    share = np.diff(np.concatenate([[0.0], whole.cdf(edges), [1.0]]))
+    assert (counts == np.rint(counts)).all()
+    assert stats.chisquare(seen, share * counts.size).pvalue > 1e-3
+
+
+def test_small_and_large_means_stand_side_by_side() -> None:
+    means = np.tile(np.array([0.0, 1.0, 500.0], dtype=np.float32), (33, 400))
+
+    counts = poisson(means, np.random.default_rng(6)).reshape(33, 400, 3)
+
+    assert (counts[..., 0] == 0).all()
+    assert counts[..., 1].mean() == pytest.approx(1.0, abs=0.04)
+    assert counts[..., 2].mean() == pytest.approx(500.0, rel=0.005)
+
+
+def test_the_largest_inverted_mean_has_its_tail() -> None:
+    means = np.full((100, 5000), LARGEST_INVERTED, dtype=np.float32)
+
+    counts = poisson(means, np.random.default_rng(7))
+
+    assert counts.max() < 60
+    assert counts.var() == pytest.approx(12.0, rel=0.02)
+
+
+def test_the_same_generator_gives_the_same_counts() -> None:
+    means = np.random.default_rng(8).random((20, 30)).astype(np.float32) * 20
+
+    first, second = (poisson(means, np.random.default_rng(9)) for _ in range(2))
+
+    np.testing.assert_array_equal(first, second)
