@@ -1,0 +1,82 @@
+"""Reading a record's cells, each different one once, and gathering what is wrong with the row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import TypeVar
+
+from planner.errors import PlannerError
+from planner.uploads.cells import refuse_cell_error
+from planner.uploads.types import Cell, Problem, Record
+
+T = TypeVar("T")
+Memo = dict[tuple[str, Cell], tuple[object, PlannerError | None]]
+
+
+class RowReader:
+    """Reads one record; `memo` lasts for a file, in which cells repeat."""
+
+    def __init__(self, record: Record, memo: Memo) -> None:
+        self.record = record
+        self.faults: list[PlannerError] = []
+        self._memo = memo
+
+    def has(self, field: str) -> bool:
+        """Whether the row has a cell of the field, be it a formula without a value."""
+        return self.record.cells.get(field) is not None or field in self.record.uncalculated
+
+    def read(self, field: str, parse: Callable[[Cell], T], missing: str = "") -> T | None:
+        """What `parse` makes of the field's cell; None where empty or with a fault."""
+        cell = self.record.cells.get(field)
+        if cell is None:
+            if field in self.record.uncalculated:
+                self.faults.append(PlannerError("error.upload.formula"))
+            elif missing:
+                self.faults.append(PlannerError(missing))
+            return None
+        if (field, cell) not in self._memo:
+            self._memo[field, cell] = _outcome(parse, cell)
+        value, fault = self._memo[field, cell]
+        if fault:
+            self.faults.append(fault)
+        return value  # type: ignore[return-value]
+
+    def check(self, fault: PlannerError | None) -> None:
+        """Adds a fault, if there is one."""
+        if fault:
+            self.faults.append(fault)
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with the row, a problem for each fault; a total's only that it is one."""
+        if not self.faults:
+            return []
+        totals = [fault for fault in self.faults if fault.code == "error.upload.total_row"]
+        return [Problem(self.record.row, fault) for fault in totals or self.faults]
+
+
+def _outcome(parse: Callable[[Cell], object], cell: Cell) -> tuple[object, PlannerError | None]:
+    try:
+        refuse_cell_error(cell)
+        return parse(cell), None
+    except PlannerError as error:
+        # Errors are kept: without the frames they came through.
+        error.__traceback__ = error.__context__ = None
+        return None, error
+
+
+def without_duplicates(
+    found: Sequence[tuple[int, T]],
+    same: Callable[[T], Hashable],
+    code: str,
+    problems: list[Problem],
+) -> list[tuple[int, T]]:
+    """The first row of each key; the others become problems that name both rows."""
+    firsts: dict[Hashable, int] = {}
+    kept = []
+    for number, row in found:
+        first = firsts.setdefault(same(row), number)
+        if first == number:
+            kept.append((number, row))
+        else:
+            problems.append(Problem(number, PlannerError(code, row=number, first=first)))
+    return kept
