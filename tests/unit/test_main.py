@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.__main__ import day, main, number, whole_number
+from planner.__main__ import main
+from planner.command_line.values import day, number, whole_number
 from planner.errors import PlannerError
 from planner.scenario import default_scenario
 from planner.texts import LANGUAGES, catalogue

@@ -1,0 +1,1 @@
+"""The commands behind `python -m planner`: options, and what each command writes."""
