@@ -1,6 +1,7 @@
 # make run    the app on http://localhost:8501
 # make test   every check: lint, types, direction of imports, unit, property, page and browser tests
 # make bench  speeds beside their limits
+# make study  the learning tried on 20 simulated worlds; its table goes to README.md
 # make lint   the quick checks alone
 # make lock   new pins in requirements*.txt from pyproject.toml (needs uv)
 # make clean  away with .venv and caches
@@ -19,7 +20,7 @@ DEV := $(VENV)/.installed-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock clean
+.PHONY: help run test lint bench study lock clean
 
 help:
 	@sed -n 's/^# \(make [a-z]* .*\)/\1/p' Makefile
@@ -38,6 +39,9 @@ lint: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python -m tests.bench
+
+study: $(DEV)
+	$(BIN)/python -m tests.study
 
 $(MADE):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

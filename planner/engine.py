@@ -29,7 +29,7 @@ MOST_DRAWS = 10_000
 REPORT_DRAWS, PAGE_DRAWS = 1000, 200
 AREA_LEVELS = ("region", "wellbeing_county", "development_centre", "country")
 CACHED_FORECASTS = 16  # each about 10 MB on the central path
-CACHED_WORLDS = 3  # each about 30 MB with 1,000 draws
+CACHED_WORLDS = 2  # each about 30 MB with 1,000 draws
 CACHED_DRAWS = 16  # each about 3 MB with 1,000 draws
 
 

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from planner.engine import AREA_LEVELS
 from planner.errors import PlannerError
-from planner.model.ensemble import QUANTILES, Ensemble
+from planner.model.ensemble import QUANTILES, Ensemble, quantiles
 from planner.model.forecast import Forecast
 from planner.model.gap import VERDICTS
+from planner.model.worlds import PlaceDraws
 from planner.snapshot import Snapshot
 
 Floats = NDArray[np.float64]
@@ -28,6 +29,8 @@ QUANTILE_COLUMNS = {
     "hours": (10, 50, 90),
     "short_hours": (50, 80),
 }
+TOTALS = ("contacts", "hours", "short_hours")  # sums over a view that come with P10, P50 and P90
+SHARES = (0.1, 0.5, 0.9)
 MEASURES = (
     "new_users",
     "contacts",
@@ -79,12 +82,13 @@ def weekly(
     lang: str,
     places: Sequence[int] | None = None,
     since: dt.date | None = None,
-    drawn: Ensemble | None = None,
+    drawn: Ensemble | PlaceDraws | None = None,
 ) -> pd.DataFrame:
     """A row per area and week: area_code, area_name, week (Monday, ISO date) and MEASURES.
 
     places: indices of the only municipalities wanted (level municipality); since: first week;
-    drawn: draws whose QUANTILE_COLUMNS and p_copes (NaN above municipalities) are added.
+    drawn: draws whose QUANTILE_COLUMNS and p_copes (NaN above municipalities) are added; one
+    municipality's own where it alone is wanted.
     """
     names = area_names(snapshot, level, lang)
     chosen = list(range(len(names)) if places is None or level != "municipality" else places)
@@ -98,46 +102,83 @@ def weekly(
     for name, values in measures(result).items():
         frame[name] = by_area(snapshot, level, values)[chosen][:, weeks].ravel()
     if drawn is not None:
-        found = drawn.places if level == "municipality" else drawn.areas[level]
-        for name, percents in QUANTILE_COLUMNS.items():
-            for percent in percents:
-                row = QUANTILES.index(percent / 100)
-                column = found[name][row][chosen][:, weeks].astype(np.float64)
-                frame[f"{name}_p{percent}"] = column.ravel()
-        copes = drawn.p_copes[chosen][:, weeks].ravel() if level == "municipality" else np.nan
-        frame["p_copes"] = np.broadcast_to(
-            np.asarray(copes, dtype=np.float64), len(chosen) * len(mondays)
-        )
+        frame |= _drawn_columns(drawn, level, chosen, weeks)
     return pd.DataFrame(frame)
 
 
-def summaries(snapshot: Snapshot, result: Forecast, level: str, view: slice) -> pd.DataFrame:
+def _drawn_columns(
+    drawn: Ensemble | PlaceDraws, level: str, chosen: Sequence[int], weeks: slice
+) -> dict[str, Floats]:
+    """QUANTILE_COLUMNS and p_copes of the areas chosen, a value per area and week."""
+    if isinstance(drawn, PlaceDraws):
+        found = {name: quantiles(getattr(drawn, name))[:, None] for name in QUANTILE_COLUMNS}
+        copes = drawn.copes.mean(axis=0)[None]
+        rows: Sequence[int] = [0]
+    else:
+        found = dict(drawn.places if level == "municipality" else drawn.areas[level])
+        unknown = np.full_like(found["hours"][0], np.nan)
+        copes = drawn.p_copes if level == "municipality" else unknown
+        rows = chosen
+    columns = {
+        f"{name}_p{percent}": found[name][QUANTILES.index(percent / 100)]
+        for name, percents in QUANTILE_COLUMNS.items()
+        for percent in percents
+    }
+    columns["p_copes"] = copes
+    return {
+        name: table[rows][:, weeks].astype(np.float64).ravel() for name, table in columns.items()
+    }
+
+
+def summaries(
+    snapshot: Snapshot,
+    result: Forecast,
+    level: str,
+    view: slice,
+    drawn: Ensemble | None = None,
+    verdicts: NDArray[np.intp] | None = None,
+) -> pd.DataFrame:
     """A row per area over the weeks of `view`: code, sums, rates per 1,000 adults, verdicts.
 
     Columns: code, adults, new_users (by the end of the target week), contacts, hours, short_hours,
     share_of_staffed (rollout hours over staffed library hours, NaN where there are none),
     contacts_per_1000, short_per_1000, and the number of municipalities by verdict (ready, tight,
     short).
+    drawn: draws, whose totals are of the same view; they add TOTALS with _p10, _p50 and _p90, and
+    shares and rates are those of the P50. verdicts: of each municipality, the central path's
+    unless given.
     """
-    codes = [code for code, _ in area_names(snapshot, level, "fi")]
     adults = by_area(snapshot, level, snapshot.people.sum(axis=1))
-    frame = pd.DataFrame({"code": codes, "adults": adults})
     sums = {name: values[:, view].sum(axis=1) for name, values in measures(result).items()}
     # as the headline says: by the target date, whatever the view
-    by_target = result.new_users[0, :, : result.span.target_index + 1]
-    sums["new_users"] = by_target.sum(axis=1)
-    for name in ("new_users", "contacts", "hours", "short_hours"):
-        frame[name] = by_area(snapshot, level, sums[name])
+    sums["new_users"] = result.new_users[0, :, : result.span.target_index + 1].sum(axis=1)
+    columns = {name: by_area(snapshot, level, sums[name]) for name in ("new_users", *TOTALS)}
+    if drawn is not None:
+        columns |= _total_quantiles(snapshot, level, drawn)
+    said = "_p50" if drawn is not None else ""
+    contacts, hours, short = (columns[f"{name}{said}"] for name in TOTALS)
     staffed = by_area(snapshot, level, result.staffed[:, view].sum(axis=1))
-    frame["share_of_staffed"] = np.where(
-        staffed > 0, frame["hours"] / np.where(staffed > 0, staffed, 1.0), np.nan
-    )
-    frame["contacts_per_1000"] = 1000 * frame["contacts"] / adults
-    frame["short_per_1000"] = 1000 * frame["short_hours"] / adults
-    verdicts = result.verdicts(view)
-    for index, name in enumerate(VERDICTS):
-        frame[name] = by_area(snapshot, level, (verdicts == index).astype(np.float64)).astype(int)
-    return frame
+    known = np.where(staffed > 0, staffed, 1.0)
+    columns["share_of_staffed"] = np.where(staffed > 0, hours / known, np.nan)
+    columns["contacts_per_1000"] = 1000 * contacts / adults
+    columns["short_per_1000"] = 1000 * short / adults
+    found = result.verdicts(view) if verdicts is None else verdicts
+    counts = {
+        name: by_area(snapshot, level, (found == index).astype(np.float64)).astype(int)
+        for index, name in enumerate(VERDICTS)
+    }
+    codes = [code for code, _ in area_names(snapshot, level, "fi")]
+    return pd.DataFrame({"code": codes, "adults": adults, **columns, **counts})
+
+
+def _total_quantiles(snapshot: Snapshot, level: str, drawn: Ensemble) -> dict[str, Floats]:
+    """P10, P50 and P90 of the areas' TOTALS: those of summed draws."""
+    columns: dict[str, Floats] = {}
+    for name in TOTALS:
+        total = by_area(snapshot, level, drawn.totals[name].astype(np.float64), axis=1)
+        for percent, values in zip((10, 50, 90), np.quantile(total, SHARES, axis=0), strict=True):
+            columns[f"{name}_p{percent}"] = values
+    return columns
 
 
 def as_csv(frame: pd.DataFrame) -> str:

@@ -15,8 +15,6 @@ from planner.snapshot import AGE_BANDS
 from planner.texts import LOCALES, Texts
 from planner.ui.format import Formats
 
-# What stands in the data but changes no result until draws, capacity rows and costs are there.
-NOT_YET = frozenset({"event_size", "shrinkage", "cost"})
 NO_RANGE = "–"
 _SHARES = frozenset({"share", "share_per_week"})
 _RANGE = ("low", "central", "high")
@@ -120,16 +118,13 @@ def _table(
 def _entry(
     item: Assumption, ranged: bool, assumptions: Assumptions, texts: Texts, fmt: Formats
 ) -> Entry:
-    why = texts(f"assumption.{item.id}.why")
-    if item.id in NOT_YET:
-        why = f"{why} {texts('assumption.not_yet')}"
     lines = [
-        Line(_row_label(item.rows, first, last, texts), _figures(item, first, ranged, fmt))
+        Line(row_label(item.rows, first, last, texts), _figures(item, first, ranged, fmt))
         for first, last in _runs(item)
     ]
     return Entry(
         label=texts(f"assumption.{item.id}.label"),
-        why=why,
+        why=texts(f"assumption.{item.id}.why"),
         figures=() if item.rows else lines[0].figures,
         by=texts(f"assumption.by.{item.rows}") if item.rows else "",
         lines=tuple(lines) if item.rows else (),
@@ -168,7 +163,8 @@ def runs(values: Sequence[object]) -> list[tuple[int, int]]:
     return found
 
 
-def _row_label(rows: str, first: int, last: int, texts: Texts) -> str:
+def row_label(rows: str, first: int, last: int, texts: Texts) -> str:
+    """The name of a run of an assumption's rows: "18–54 v.", "tammikuu–helmikuu", a topic."""
     if rows == "age":
         return _band(first, last, texts)
     if rows == "month":

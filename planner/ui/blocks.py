@@ -101,6 +101,11 @@ def _cell(column: int, text: str, texts: int, link: str) -> str:
     return f"<td{_side(column, texts)}>{shown}</td>"
 
 
+def paragraph(text: str) -> None:
+    """A paragraph of plain text: nothing in it turns into Markdown or a link."""
+    st.html(f'<p class="planner-paragraph">{html.escape(text)}</p>')
+
+
 def note(text: str, wide: bool = False) -> None:
     """A quiet line; wide ones use the whole width."""
     width = " planner-wide" if wide else ""

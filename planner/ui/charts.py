@@ -23,14 +23,14 @@ TEXT, QUIET, LINE = "#212121", "#595959", "#c8cdd0"
 DEEP_BLUE, BLUE, PURPLE, TEAL = "#00357a", "#2a6ebb", "#86499c", "#3f9c8c"
 GOOD, BAD = "#078364", "#ae332d"
 SERIES_COLOURS: Mapping[str, str] = {
-    "baseline": LINE,
     "information": PURPLE,
     "activation": BLUE,
     "waves": DEEP_BLUE,
     "echo": TEAL,
 }
-SERIES = ("baseline", *SOURCES)
-PAST_OPACITY = 0.55
+BASELINE, BAND = "#9aa5ab", "#b9d3ec"
+EDGE = "#6b757b"
+PAST_VEIL = 0.45
 PERCENT: Mapping[str, str] = {
     "fi": "format(100 * datum.value, '.0f') + '\u00a0%'",
     "sv": "format(100 * datum.value, '.0f') + '\u00a0%'",
@@ -122,38 +122,54 @@ def _today(lang: Language) -> list[Any]:
     return [line, word]
 
 
+def _weekly(name: str, low: str, high: str, **mark: Any) -> Any:
+    """A rectangle for every week, from one edge to the other, with what it says when pointed at."""
+    return (
+        alt.Chart(alt.NamedData(name))
+        .mark_rect(aria=False, **mark)
+        .encode(_week_axis(), alt.X2("end:T"), alt.Y(f"{low}:Q"), alt.Y2(f"{high}:Q"))
+    )
+
+
+def _steps(name: str, **mark: Any) -> Any:
+    """A line in steps of a week."""
+    return (
+        alt.Chart(alt.NamedData(name))
+        .mark_line(**{"interpolate": "step-after", "strokeWidth": 2.5, "aria": False, **mark})
+        .encode(alt.X("week:T"), alt.Y("value:Q"))
+    )
+
+
+def _past() -> Any:
+    """A pale veil over the weeks that have passed."""
+    return (
+        alt.Chart(alt.NamedData("past"))
+        .mark_rect(color="white", opacity=PAST_VEIL, aria=False)
+        .encode(alt.X("week:T"), alt.X2("end:T"))
+    )
+
+
+def _band(lang: Language, axis: str) -> list[Any]:
+    """The layers of a weekly figure: its P10–P90 band and the line of its P50."""
+    texts = catalogue(lang)
+    band = _weekly("band", "low", "high", color=BAND).encode(
+        alt.Y("low:Q", title=texts(axis), axis=alt.Axis(tickMinStep=1)),
+        tooltip=[
+            alt.Tooltip("when:N", title=texts("chart.week")),
+            alt.Tooltip("spoken:N", title=texts(axis)),
+            alt.Tooltip("range:N", title=texts("series.band")),
+        ],
+    )
+    return [band, _steps("middle", color=DEEP_BLUE)]
+
+
 @functools.cache
 def _hours_spec(lang: Language) -> Spec:
     texts = catalogue(lang)
-    x = _week_axis()
-    y = alt.Y("bottom:Q", title=texts("chart.hours.axis"), axis=alt.Axis(tickMinStep=1))
-    colour = alt.Color(
-        "series:N",
-        scale=alt.Scale(domain=list(SERIES), range=[SERIES_COLOURS[name] for name in SERIES]),
-        legend=None,
-    )
-    bars = (
-        alt.Chart(alt.NamedData("need"))
-        .mark_rect(stroke="white", strokeWidth=0.3, aria=False)
-        .encode(
-            x,
-            alt.X2("end:T"),
-            y,
-            alt.Y2("top:Q"),
-            colour,
-            opacity=alt.Opacity("opacity:Q", scale=None),
-            tooltip=[
-                alt.Tooltip("when:N", title=texts("chart.week")),
-                alt.Tooltip("label:N", title=texts("chart.series")),
-                alt.Tooltip("spoken:N", title=texts("chart.hours.axis")),
-            ],
-        )
-    )
-    line = (
-        alt.Chart(alt.NamedData("capacity"))
-        .mark_line(interpolate="step-after", color=TEXT, strokeWidth=2.5, aria=False)
-        .encode(alt.X("week:T"), alt.Y("hours:Q"))
-    )
+    band, middle = _band(lang, "chart.hours.axis")
+    baseline = _weekly("baseline", "bottom", "value", color=BASELINE)
+    # the band may reach below what was given before: its own draws differ as well
+    edge = _steps("edge", color=EDGE, strokeWidth=1)
     marks = (
         alt.Chart(alt.NamedData("short"))
         .mark_point(
@@ -171,41 +187,53 @@ def _hours_spec(lang: Language) -> Spec:
             tooltip=[
                 alt.Tooltip("when:N", title=texts("chart.week")),
                 alt.Tooltip("spoken:N", title=texts("chart.short.axis")),
+                alt.Tooltip("range:N", title=texts("series.band")),
             ],
         )
     )
-    return _finished(alt.layer(bars, line, marks, *_today(lang)).properties(height=HEIGHT), lang)
+    capacity = _steps("capacity", color=TEXT, strokeDash=[7, 4])
+    layers = (baseline, band, edge, middle, _past(), capacity, marks, *_today(lang))
+    return _finished(alt.layer(*layers).properties(height=HEIGHT), lang)
 
 
 def hours(lang: Language, rows: Mapping[str, pd.DataFrame]) -> Spec:
-    """Weekly hours needed against capacity; rows: need, capacity, short, today."""
+    """Weekly hours needed, with their band, against capacity.
+
+    rows: baseline, edge, band, middle, capacity, short, past, today.
+    """
     return _with(_hours_spec(lang), rows)
 
 
 @functools.cache
-def _users_spec(lang: Language) -> Spec:
+def _figure_spec(lang: Language, axis: str) -> Spec:
+    layers = (*_band(lang, axis), _past(), *_today(lang))
+    return _finished(alt.layer(*layers).properties(height=220), lang)
+
+
+def figure(lang: Language, axis: str, rows: Mapping[str, pd.DataFrame]) -> Spec:
+    """A weekly figure with its band; axis: id of its words; rows: band, middle, past, today."""
+    return _with(_figure_spec(lang, axis), rows)
+
+
+@functools.cache
+def _causes_spec(lang: Language) -> Spec:
     texts = catalogue(lang)
-    bars = (
-        alt.Chart(alt.NamedData("users"))
-        .mark_rect(color=BLUE, stroke="white", strokeWidth=0.3, aria=False)
-        .encode(
-            _week_axis(),
-            alt.X2("end:T"),
-            alt.Y("users:Q", title=texts("chart.users.axis"), axis=alt.Axis(tickMinStep=1)),
-            alt.Y2("bottom:Q"),
-            opacity=alt.Opacity("opacity:Q", scale=None),
-            tooltip=[
-                alt.Tooltip("when:N", title=texts("chart.week")),
-                alt.Tooltip("spoken:N", title=texts("chart.users.axis")),
-            ],
-        )
+    colours = [SERIES_COLOURS[name] for name in SOURCES]
+    bars = _weekly("causes", "bottom", "top", stroke="white", strokeWidth=0.3).encode(
+        alt.Y("bottom:Q", title=texts("chart.visits.axis"), axis=alt.Axis(tickMinStep=1)),
+        alt.Color("series:N", scale=alt.Scale(domain=list(SOURCES), range=colours), legend=None),
+        tooltip=[
+            alt.Tooltip("when:N", title=texts("chart.week")),
+            alt.Tooltip("label:N", title=texts("axis.source")),
+            alt.Tooltip("spoken:N", title=texts("chart.visits.axis")),
+        ],
     )
-    return _finished(alt.layer(bars, *_today(lang)).properties(height=220), lang)
+    return _finished(alt.layer(bars, _past(), *_today(lang)).properties(height=220), lang)
 
 
-def users(lang: Language, rows: Mapping[str, pd.DataFrame]) -> Spec:
-    """New users by week; rows: users, today."""
-    return _with(_users_spec(lang), rows)
+def causes(lang: Language, rows: Mapping[str, pd.DataFrame]) -> Spec:
+    """Weekly visits by cause, central path; rows: causes, past, today."""
+    return _with(_causes_spec(lang), rows)
 
 
 @functools.cache
@@ -239,38 +267,50 @@ def target(lang: Language, rows: pd.DataFrame) -> Spec:
 @functools.cache
 def _seasons_spec(lang: Language) -> Spec:
     texts = catalogue(lang)
-    base = alt.Chart(alt.NamedData("rows")).encode(
-        alt.Y("season:N", sort=None, title=None, axis=alt.Axis(ticks=False, labelLimit=220)),
+    season = alt.Y("season:N", sort=None, title=None, axis=alt.Axis(ticks=False, labelLimit=220))
+    bars = (
+        alt.Chart(alt.NamedData("rows"))
+        .mark_bar(height=22, aria=False)
+        .encode(
+            season,
+            alt.X(
+                "hours:Q",
+                stack="zero",
+                title=texts("chart.seasons.axis"),
+                axis=alt.Axis(tickCount=5),
+            ),
+            alt.Color(
+                "series:N",
+                scale=alt.Scale(domain=["baseline", "rollout"], range=[BASELINE, BLUE]),
+                legend=None,
+            ),
+            order=alt.Order("order:Q"),
+            tooltip=[
+                alt.Tooltip("season:N", title=texts("chart.season")),
+                alt.Tooltip("label:N", title=texts("chart.series")),
+                alt.Tooltip("spoken:N", title=texts("chart.seasons.axis")),
+            ],
+        )
     )
-    bars = base.mark_bar(height=22, aria=False).encode(
-        alt.X(
-            "hours:Q",
-            stack="zero",
-            title=texts("chart.seasons.axis"),
-            axis=alt.Axis(tickCount=5),
-        ),
-        alt.Color(
-            "series:N",
-            scale=alt.Scale(domain=["baseline", "rollout"], range=[LINE, BLUE]),
-            legend=None,
-        ),
-        order=alt.Order("order:Q"),
-        tooltip=[
-            alt.Tooltip("season:N", title=texts("chart.season")),
-            alt.Tooltip("label:N", title=texts("chart.series")),
-            alt.Tooltip("spoken:N", title=texts("chart.seasons.axis")),
-        ],
+    whiskers = (
+        alt.Chart(alt.NamedData("range"))
+        .mark_rule(color=TEXT, strokeWidth=2, aria=False)
+        .encode(season, alt.X("low:Q"), alt.X2("high:Q"))
     )
     ticks = (
         alt.Chart(alt.NamedData("capacity"))
-        .mark_tick(color=TEXT, thickness=3, height=30, aria=False)
-        .encode(alt.X("hours:Q"), alt.Y("season:N", sort=None))
+        .mark_tick(color=TEXT, thickness=4, height=30, aria=False)
+        .encode(alt.X("hours:Q"), season)
     )
-    return _finished(alt.layer(bars, ticks).properties(height=alt.Step(40)), lang)
+    layers = alt.layer(bars, whiskers, ticks).properties(height=alt.Step(40))
+    return _finished(layers, lang)
 
 
 def seasons(lang: Language, rows: Mapping[str, pd.DataFrame]) -> Spec:
-    """Hours by half year against capacity, for places with few people; rows: rows, capacity."""
+    """Hours by half year against capacity, for places with few people.
+
+    rows: rows, range (P10 to P90), capacity.
+    """
     return _with(_seasons_spec(lang), rows)
 
 

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from planner.engine import Engine
+from planner.engine import PAGE_DRAWS, REPORT_DRAWS, Engine
 from planner.errors import PlannerError
-from planner.scenario import PRESETS, default_scenario, following_target
+from planner.scenario import PRESETS, Scenario
 from planner.snapshot import Municipality
 from planner.ui import blocks, shell
-from planner.ui.choices import DRAWER, MOST_HOURS, MOST_PEOPLE
+from planner.ui.choices import DRAWER, MOST_HOURS, MOST_PEOPLE, base, following
 from planner.ui.fields import field, parameter, set_address
 from planner.ui.format import parse_date, parse_number, parse_whole
 from planner.ui.shell import Frame
@@ -61,17 +61,23 @@ def place_box(page: Frame, engine: Engine) -> None:
         page.go("municipality", kunta=picked, hours=None, people=None, until=None)
 
 
+def named(page: Frame, name: str, codes: Sequence[str]) -> str:
+    """The one of several codes that a parameter of the address names; the first unless said."""
+    given = page.state.raw(name)
+    return codes[0] if given is None or given not in codes else given
+
+
 def pick(
     page: Frame, name: str, codes: Sequence[str], label: str, text_id: str, unknown: str
 ) -> str:
-    """One of several codes that a parameter of the address names; the first unless said.
+    """One of several codes, picked here and kept in the address; the first unless said.
 
     text_id: id of a code's word, "measure.{}"; unknown: id of the message for other codes.
     """
     given = page.state.raw(name)
     if given is not None and given not in codes:
         shell.tell(PlannerError(unknown, value=given), page.texts)
-    shown = given if given in codes else codes[0]
+    shown = named(page, name, codes)
 
     def picked() -> None:
         code = st.session_state[name]
@@ -123,13 +129,18 @@ def three_questions(page: Frame) -> None:
 
 
 def drawer(page: Frame, engine: Engine) -> None:
-    """The drawer of the scenario: presets, start, target, users at the start, date to look from."""
+    """The drawer of the scenario: presets, start, target, users at the start, date to look from.
+
+    What is not stated here is what the scenario of the address says, or the shipped one.
+    """
     texts, state = page.texts, page.state
-    default = default_scenario(engine.assumptions)
+    usual = base(state, engine)
     before = state.query()
     with st.popover(_drawer_label(page), key="drawer", width="stretch"):
-        _preset(page)
-        field(page, "target", texts("control.target"), lambda t: parse_whole(t, 0))
+        own = usual.new_users != engine.preset(PRESETS[0], usual)
+        _preset(page, own)
+        users = int(usual.new_users) if own and state.raw("preset") is None else None
+        field(page, "target", texts("control.target"), lambda t: parse_whole(t, 0), default=users)
         if state.raw("target") is not None and state.raw("preset") is not None:
             state.update(preset=None)
         field(
@@ -137,11 +148,11 @@ def drawer(page: Frame, engine: Engine) -> None:
             "existing",
             texts("control.existing"),
             lambda t: parse_whole(t, 0),
-            default=int(default.existing),
+            default=int(usual.existing),
         )
-        field(page, "start", texts("control.start"), parse_date, default=default.start)
-        following = _following_target(engine, state.date("start") or default.start)
-        field(page, "target_date", texts("control.target_date"), parse_date, default=following)
+        field(page, "start", texts("control.start"), parse_date, default=usual.start)
+        target_date = _target_date(engine, usual, state.date("start"))
+        field(page, "target_date", texts("control.target_date"), parse_date, default=target_date)
         field(page, "from", texts("control.from"), parse_date, help_=texts("control.from.help"))
         st.button(texts("control.reset"), key="reset", on_click=_reset)
     if state.query() != before:
@@ -149,12 +160,9 @@ def drawer(page: Frame, engine: Engine) -> None:
         st.rerun()
 
 
-def _following_target(engine: Engine, start: dt.date) -> dt.date | None:
-    """The target date that follows a start, None where there is no such day."""
-    try:
-        return following_target(engine.assumptions, start)
-    except PlannerError:
-        return None
+def _target_date(engine: Engine, usual: Scenario, start: dt.date | None) -> dt.date | None:
+    """The target date where none is stated: it moves with the start."""
+    return usual.target_date if start is None else following(engine, usual, start)
 
 
 def _reset() -> None:
@@ -162,25 +170,27 @@ def _reset() -> None:
 
 
 def _drawer_label(page: Frame) -> str:
-    names = [page.texts(f"control.changed.{name}") for name in DRAWER if page.state.raw(name)]
+    changes = [name for name in ("scenario", *DRAWER) if page.state.raw(name)]
+    names = [page.texts(f"control.changed.{name}") for name in changes]
     if not names:
         return page.texts("control.drawer")
     return page.texts("control.drawer.changed", what=", ".join(names))
 
 
-def _preset(page: Frame) -> None:
+def _preset(page: Frame, own: bool) -> None:
+    """The presets of new users; own: the scenario of the address states a figure of its own."""
     state = page.state
     given = state.code("preset")
     shown = given if given in PRESETS else PRESETS[0]
     options = list(PRESETS)
-    if state.raw("target") is not None:
+    if state.raw("target") is not None or (own and given is None):
         shown = OWN
         options.append(OWN)
 
     def picked() -> None:
         code = st.session_state["preset"]
         if code != OWN:
-            preset = None if code == PRESETS[0] else code
+            preset = None if code == PRESETS[0] and not own else code
             set_address("target", preset=preset, target=None)
 
     st.session_state["preset"] = shown
@@ -227,3 +237,16 @@ def view_switch(page: Frame, today: dt.date) -> None:
         horizontal=True,
         on_change=picked,
     )
+
+
+DRAWS = (str(PAGE_DRAWS), str(REPORT_DRAWS))
+
+
+def chosen_draws(page: Frame) -> int:
+    """On how many draws the page rests."""
+    return int(named(page, "draws", DRAWS))
+
+
+def draws_switch(page: Frame) -> None:
+    """How many draws: few and quick, or many."""
+    pick(page, "draws", DRAWS, page.texts("control.draws"), "draws.{}", "error.unknown_draws")

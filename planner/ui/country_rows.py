@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from planner import tables
 from planner.engine import Engine
-from planner.overview import Overview, class_limits, classes
+from planner.model.intervals import Interval
+from planner.overview import Overview, areas, class_limits, classes
 from planner.texts import Texts
 from planner.ui import maps
 from planner.ui.blocks import SIGNS
 from planner.ui.format import Formats
-from planner.ui.rows import week_number
 from planner.ui.state import State
+from planner.ui.table_rows import whole_range, with_range
 
 Floats = NDArray[np.float64]
 
@@ -122,6 +123,7 @@ def municipality_table(
         order = np.argsort(-np.nan_to_num(frame[measure].to_numpy(), nan=-1.0), kind="stable")
     heads = [texts("control.municipality"), texts("measure.verdict")]
     heads += [texts(f"measure.{name}.head") for name in COLUMNS]
+    heads.append(with_range("table.short", texts)[1])
     rows, links = [], []
     for index in order:
         place, row = engine.snapshot.municipalities[index], frame.iloc[index]
@@ -131,6 +133,7 @@ def municipality_table(
                 place.name(fmt.lang),
                 f"{SIGNS[code]} {texts(f'verdict.{code}')}",
                 *(_short(name, float(row[name]), fmt) for name in COLUMNS),
+                f"{fmt.whole(row['short_hours_p10'])}–{fmt.whole(row['short_hours_p90'])}",
             ]
         )
         links.append(state.link("./", kunta=place.code, hours=None, people=None, until=None))
@@ -151,50 +154,24 @@ def _short(measure: str, value: float, fmt: Formats) -> str:
 def area_table(
     engine: Engine, found: Overview, level: str, texts: Texts, fmt: Formats
 ) -> tuple[list[str], list[list[str]]]:
-    """Heads and rows of sums by area, the country first."""
-    result = engine.forecast(found.scenario, found.today, found.seen_from)
+    """Heads and rows of sums by area with their ranges, the country first."""
     rows = []
     for kind in ("country", level):
-        frame = tables.summaries(engine.snapshot, result, kind, found.view)
+        frame = areas(engine, found, kind)
         for (_, name), row in zip(
             tables.area_names(engine.snapshot, kind, fmt.lang),
             frame.to_dict("records"),
             strict=True,
         ):
-            numbers = [row[column] for column in ("new_users", "contacts", "hours", "short_hours")]
+            numbers = [fmt.whole(float(row["new_users"]))]
+            for total in tables.TOTALS:
+                low, middle, high = (float(row[f"{total}_p{p}"]) for p in (10, 50, 90))
+                figure = Interval(low, middle, high)
+                numbers += [fmt.whole(middle), whole_range(figure, fmt)]
             counts = [str(row[column]) for column in ("short", "tight", "ready")]
-            rows.append([name, *(fmt.whole(float(value)) for value in numbers), *counts])
-    heads = [texts(f"level.{level}"), texts("table.new_users"), texts("table.contacts")]
-    heads += [texts("table.hours"), texts("table.short")]
+            rows.append([name, *numbers, *counts])
+    heads = [texts(f"level.{level}"), texts("table.new_users")]
+    for text_id in ("table.contacts", "table.hours", "table.short"):
+        heads += with_range(text_id, texts)
     heads += [texts(f"verdict.{code}") for code in ("short", "tight", "ready")]
     return heads, rows
-
-
-def figures(found: Overview, texts: Texts, fmt: Formats) -> list[tuple[str, str, str]]:
-    """Headline figures of the country."""
-    return [
-        (
-            texts("figure.users"),
-            fmt.about(found.new_by_target),
-            texts("figure.users.note", date=fmt.date(found.scenario.target_date)),
-        ),
-        (
-            texts("figure.visits"),
-            fmt.about(found.contacts),
-            texts(
-                "figure.visits.note",
-                number=fmt.about(found.peak_contacts),
-                week=week_number(found.peak),
-            ),
-        ),
-        (
-            texts("figure.hours"),
-            fmt.hours(found.hours),
-            texts("figure.person_years", number=fmt.about(found.person_years)),
-        ),
-        (
-            texts("figure.missing"),
-            fmt.hours(found.short_hours),
-            texts.count("figure.missing.places", found.short + found.tight),
-        ),
-    ]

@@ -63,6 +63,11 @@ class Formats:
         """A date without its year: "19.1." or "19 January"."""
         return str(format_date(day, _DAY_MONTH[self.lang], locale=self._locale))
 
+    def weekday(self, day: dt.date) -> str:
+        """A date with its day of the week, without the year: "ma 19.1.", "Mon 19 January"."""
+        pattern = f"ccc {_DAY_MONTH[self.lang]}"
+        return str(format_date(day, pattern, locale=self._locale))
+
     def month(self, day: dt.date) -> str:
         """A month with its year: "tammikuu 2026", "januari 2026", "January 2026"."""
         return str(format_date(day, "LLLL yyyy", locale=self._locale))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from planner.answer import TargetCheck
-from planner.ui import blocks, charts, rows, wording
+from planner.model.intervals import Interval
+from planner.ui import blocks, charts, rows, table_rows, wording
 from planner.ui.shell import Frame
 
 
@@ -28,3 +31,27 @@ def draw_target(page: Frame, check: TargetCheck) -> None:
         heads = [texts("axis.age"), texts("chart.target.share"), texts("chart.target.reach")]
         shown = data[["age", "spoken", "reach_spoken"]].to_numpy().tolist()
         blocks.table(heads, shown, caption=title)
+
+
+def band_key(page: Frame) -> None:
+    """The key of a chart of one weekly figure: its estimate and its range."""
+    texts = page.texts
+    blocks.key(
+        [
+            (charts.DEEP_BLUE, "line", texts("series.middle")),
+            (charts.BAND, "box", texts("series.band")),
+        ]
+    )
+
+
+def draw_staffing(page: Frame, figures: Mapping[str, Interval]) -> None:
+    """What covering the missing hours takes in staff and money."""
+    texts = page.texts
+    title = texts("title.staffing")
+    heads, body = table_rows.staffing_table(figures, texts, page.fmt)
+    st.header(title)
+    if not body:
+        blocks.note(texts("staffing.little"))
+        return
+    blocks.table(heads, body, caption=texts("staffing.caption"), whole=True)
+    blocks.note(texts("range.meaning"), wide=True)

@@ -1,22 +1,40 @@
-"""Rows for the charts and tables of a page: an Answer's arrays with the words of a language."""
+"""Rows for the charts of a page: an answer's arrays with the words of a language."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from planner.answer import HOURS_NOTICED, Answer, TargetCheck
+from planner.model.demand import SOURCES
+from planner.model.intervals import Band, Interval
 from planner.snapshot import AGE_BANDS
 from planner.texts import Texts
-from planner.ui.charts import PAST_OPACITY, SERIES
-from planner.ui.format import Formats
+from planner.ui.format import Formats, rounded
 
 Floats = NDArray[np.float64]
 WEEK = dt.timedelta(days=7)
+
+
+class Weeks(Protocol):
+    """What has weeks to show: a municipality's answer or the country's."""
+
+    @property
+    def mondays(self) -> tuple[dt.date, ...]:
+        """The Mondays of the horizon."""
+
+    @property
+    def view(self) -> slice:
+        """The weeks shown."""
+
+    @property
+    def today(self) -> dt.date:
+        """The day it is."""
 
 
 def week_number(day: dt.date) -> str:
@@ -25,19 +43,118 @@ def week_number(day: dt.date) -> str:
     return f"{iso.week}/{iso.year}"
 
 
-def _opacity(answer: Answer, index: int) -> float:
-    return PAST_OPACITY if answer.mondays[index] + WEEK <= answer.today else 1.0
+def spread(figure: Interval, texts: Texts, fmt: Formats) -> str:
+    """A range as people speak of it: "4–9", "between 4 and 9"; "at most 9" from zero on."""
+    low, high = rounded(figure.low), rounded(figure.high)
+    if low == high or high == 0:
+        return fmt.about(figure.middle)
+    if low == 0:
+        return texts("range.at_most", high=high)
+    return fmt.between(figure.low, figure.high)
 
 
-def _weeks(answer: Answer) -> range:
-    return range(answer.view.start, answer.view.stop)
+def weeks_of(found: Weeks) -> range:
+    """Indices of the weeks shown."""
+    return range(found.view.start, found.view.stop)
 
 
-def need(answer: Answer, texts: Texts, fmt: Formats) -> pd.DataFrame:
-    """Hours needed by week and series, in the order they are stacked."""
-    stacked = np.vstack([answer.baseline[None, :], answer.hours_by_source])
-    top = stacked.cumsum(axis=0)
+def band(found: Weeks, figure: Band, texts: Texts, fmt: Formats) -> pd.DataFrame:
+    """A weekly figure from its P10 to its P90."""
     return pd.DataFrame(
+        {
+            "week": found.mondays[index].isoformat(),
+            "end": (found.mondays[index] + WEEK).isoformat(),
+            "when": fmt.week(found.mondays[index], year=True),
+            "low": float(figure.low[index]),
+            "high": float(figure.high[index]),
+            "spoken": fmt.about(float(figure.middle[index])),
+            "range": spread(figure.at(index), texts, fmt),
+        }
+        for index in weeks_of(found)
+    )
+
+
+def steps(found: Weeks, series: Floats) -> pd.DataFrame:
+    """A line in weekly steps, carried to the end of its last week."""
+    points = [(found.mondays[index], series[index]) for index in weeks_of(found)]
+    points.append((points[-1][0] + WEEK, points[-1][1]))
+    return pd.DataFrame([{"week": day.isoformat(), "value": float(value)} for day, value in points])
+
+
+def past(found: Weeks) -> pd.DataFrame:
+    """The weeks shown that are over, as one span."""
+    first = found.mondays[found.view.start]
+    end = found.today - dt.timedelta(days=found.today.weekday())
+    end = min(end, found.mondays[found.view.stop - 1] + WEEK)
+    spans = [{"week": first.isoformat(), "end": end.isoformat()}] if end > first else []
+    return pd.DataFrame(spans, columns=["week", "end"])
+
+
+def today(found: Weeks, texts: Texts, fmt: Formats) -> pd.DataFrame:
+    """Today, where it lies within the weeks shown."""
+    first, last = found.mondays[found.view.start], found.mondays[found.view.stop - 1] + WEEK
+    label = texts("chart.today", date=fmt.day_month(found.today))
+    shown = (
+        [{"week": found.today.isoformat(), "label": label}] if first <= found.today < last else []
+    )
+    return pd.DataFrame(shown, columns=["week", "label"])
+
+
+def figure(found: Weeks, weekly: Band, texts: Texts, fmt: Formats) -> dict[str, pd.DataFrame]:
+    """All that a chart of one weekly figure needs."""
+    return {
+        "band": band(found, weekly, texts, fmt),
+        "middle": steps(found, weekly.middle),
+        "past": past(found),
+        "today": today(found, texts, fmt),
+    }
+
+
+def hours(answer: Answer, texts: Texts, fmt: Formats) -> dict[str, pd.DataFrame]:
+    """All that the chart of hours against capacity needs."""
+    return {
+        **figure(answer, answer.needed, texts, fmt),
+        "baseline": baseline(answer),
+        "edge": steps(answer, answer.baseline),
+        "capacity": steps(answer, answer.capacity.middle),
+        "short": short(answer, texts, fmt),
+    }
+
+
+def baseline(answer: Answer) -> pd.DataFrame:
+    """Hours of the support that was given before the rollout."""
+    return pd.DataFrame(
+        {
+            "week": answer.mondays[index].isoformat(),
+            "end": (answer.mondays[index] + WEEK).isoformat(),
+            "bottom": 0.0,
+            "value": float(answer.baseline[index]),
+        }
+        for index in weeks_of(answer)
+    )
+
+
+def short(answer: Answer, texts: Texts, fmt: Formats) -> pd.DataFrame:
+    """A mark above every week in which hours are short."""
+    rows = [
+        {
+            "middle": (answer.mondays[index] + WEEK / 2).isoformat(),
+            "hours": float(answer.needed.high[index]),
+            "when": fmt.week(answer.mondays[index], year=True),
+            "spoken": fmt.hours(float(answer.short.middle[index])),
+            "range": spread(answer.short.at(index), texts, fmt),
+        }
+        for index in weeks_of(answer)
+        if answer.short.middle[index] > HOURS_NOTICED
+    ]
+    return pd.DataFrame(rows, columns=["middle", "hours", "when", "spoken", "range"])
+
+
+def causes(answer: Answer, texts: Texts, fmt: Formats) -> dict[str, pd.DataFrame]:
+    """Visits by week and cause, in the order they are stacked."""
+    stacked = answer.central.contacts_by_source
+    top = stacked.cumsum(axis=0)
+    bars = pd.DataFrame(
         {
             "week": answer.mondays[index].isoformat(),
             "end": (answer.mondays[index] + WEEK).isoformat(),
@@ -46,60 +163,12 @@ def need(answer: Answer, texts: Texts, fmt: Formats) -> pd.DataFrame:
             "label": texts(f"series.{name}"),
             "bottom": float(top[order, index] - stacked[order, index]),
             "top": float(top[order, index]),
-            "spoken": fmt.hours(float(stacked[order, index])),
-            "opacity": _opacity(answer, index),
+            "spoken": fmt.about(float(stacked[order, index])),
         }
-        for index in _weeks(answer)
-        for order, name in enumerate(SERIES)
+        for index in weeks_of(answer)
+        for order, name in enumerate(SOURCES)
     )
-
-
-def capacity(answer: Answer) -> pd.DataFrame:
-    """The capacity line, carried to the end of its last week."""
-    points = [(answer.mondays[index], answer.capacity[index]) for index in _weeks(answer)]
-    points.append((points[-1][0] + WEEK, points[-1][1]))
-    return pd.DataFrame([{"week": day.isoformat(), "hours": float(value)} for day, value in points])
-
-
-def short(answer: Answer, fmt: Formats) -> pd.DataFrame:
-    """A mark above every week in which hours are short."""
-    rows = [
-        {
-            "middle": (answer.mondays[index] + WEEK / 2).isoformat(),
-            "hours": float(answer.needed[index]),
-            "when": fmt.week(answer.mondays[index], year=True),
-            "spoken": fmt.hours(float(answer.short[index])),
-        }
-        for index in _weeks(answer)
-        if answer.short[index] > HOURS_NOTICED
-    ]
-    return pd.DataFrame(rows, columns=["middle", "hours", "when", "spoken"])
-
-
-def today(answer: Answer, texts: Texts, fmt: Formats) -> pd.DataFrame:
-    """Today, where it lies within the weeks shown."""
-    first, last = answer.mondays[answer.view.start], answer.mondays[answer.view.stop - 1] + WEEK
-    label = texts("chart.today", date=fmt.day_month(answer.today))
-    shown = (
-        [{"week": answer.today.isoformat(), "label": label}] if first <= answer.today < last else []
-    )
-    return pd.DataFrame(shown, columns=["week", "label"])
-
-
-def new_users(answer: Answer, fmt: Formats) -> pd.DataFrame:
-    """New users by week."""
-    return pd.DataFrame(
-        {
-            "week": answer.mondays[index].isoformat(),
-            "end": (answer.mondays[index] + WEEK).isoformat(),
-            "when": fmt.week(answer.mondays[index], year=True),
-            "users": float(answer.new_users[index]),
-            "bottom": 0.0,
-            "spoken": fmt.people(float(answer.new_users[index])),
-            "opacity": _opacity(answer, index),
-        }
-        for index in _weeks(answer)
-    )
+    return {"causes": bars, "past": past(answer), "today": today(answer, texts, fmt)}
 
 
 def ranked(
@@ -125,17 +194,14 @@ def target(check: TargetCheck, texts: Texts, fmt: Formats) -> pd.DataFrame:
     )
 
 
-def seasons(answer: Answer, texts: Texts, fmt: Formats) -> pd.DataFrame:
-    """Hours by half year: support before the rollout, and the rollout's."""
-    rows = []
+def seasons(answer: Answer, texts: Texts, fmt: Formats) -> dict[str, pd.DataFrame]:
+    """Hours by half year: support before the rollout, the rollout's, their range, capacity."""
+    rows, ranges, capacity = [], [], []
     for season in answer.seasons:
         name = f"{fmt.date(season.first)}–{fmt.date(season.last)}"
-        for order, (series, value) in enumerate(
-            (
-                ("baseline", season.needed - season.rollout_needed),
-                ("rollout", season.rollout_needed),
-            )
-        ):
+        rollout = max(season.needed.middle - season.baseline, 0.0)
+        parts = (("baseline", season.baseline), ("rollout", rollout))
+        for order, (series, value) in enumerate(parts):
             rows.append(
                 {
                     "season": name,
@@ -146,67 +212,13 @@ def seasons(answer: Answer, texts: Texts, fmt: Formats) -> pd.DataFrame:
                     "spoken": fmt.hours(value),
                 }
             )
-    return pd.DataFrame(rows)
-
-
-def season_capacity(answer: Answer, fmt: Formats) -> pd.DataFrame:
-    """Capacity by half year."""
-    return pd.DataFrame(
-        {"season": f"{fmt.date(s.first)}–{fmt.date(s.last)}", "hours": s.capacity}
-        for s in answer.seasons
-    )
-
-
-def week_table(answer: Answer, texts: Texts, fmt: Formats) -> tuple[list[str], list[list[str]]]:
-    """Heads and rows of the weekly table that stands beside the hours chart."""
-    heads = [texts("chart.week"), texts("table.monday"), texts("table.contacts")]
-    heads += [texts("table.needed"), texts("table.capacity"), texts("table.short")]
-    rows = [
-        [
-            week_number(answer.mondays[i]),
-            fmt.date(answer.mondays[i]),
-            fmt.whole(answer.contacts[i]),
-            fmt.decimal(answer.needed[i]),
-            fmt.decimal(answer.capacity[i]),
-            fmt.decimal(answer.short[i]) if answer.short[i] > HOURS_NOTICED else "–",
-        ]
-        for i in _weeks(answer)
-    ]
-    return heads, rows
-
-
-def season_table(answer: Answer, texts: Texts, fmt: Formats) -> tuple[list[str], list[list[str]]]:
-    """Heads and rows of the table beside the half-year chart."""
-    heads = [texts("chart.season"), texts("table.people"), texts("table.new_users")]
-    heads.append(texts("table.needed"))
-    heads.append(texts("table.capacity"))
-    rows = [
-        [
-            f"{fmt.date(season.first)}–{fmt.date(season.last)}",
-            f"{season.people_low}–{season.people_high}",
-            fmt.about(season.new_users),
-            fmt.hours(season.needed),
-            fmt.hours(season.capacity),
-        ]
-        for season in answer.seasons
-    ]
-    return heads, rows
-
-
-def users_table(answer: Answer, texts: Texts, fmt: Formats) -> tuple[list[str], list[list[str]]]:
-    """Heads and rows of the table beside the chart of new users."""
-    heads = [texts("chart.week"), texts("table.monday"), texts("table.new_users")]
-    heads.append(texts("table.users"))
-    rows = [
-        [
-            week_number(answer.mondays[i]),
-            fmt.date(answer.mondays[i]),
-            fmt.whole(answer.new_users[i]),
-            fmt.whole(answer.users[i]),
-        ]
-        for i in _weeks(answer)
-    ]
-    return heads, rows
+        ranges.append({"season": name, "low": season.needed.low, "high": season.needed.high})
+        capacity.append({"season": name, "hours": season.capacity})
+    return {
+        "rows": pd.DataFrame(rows),
+        "range": pd.DataFrame(ranges),
+        "capacity": pd.DataFrame(capacity),
+    }
 
 
 def axis_label(axis: str, code: str, texts: Texts) -> str:

@@ -116,6 +116,27 @@
     }
   };
 
+  // A plain link within the app would load the page anew, and with it a new session that knows
+  // nothing of what was typed or uploaded. Go as Back and Forward do: the session lives on.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("[data-testid=stHtml] a[href]");
+    const other = event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (!link || other || event.defaultPrevented || link.target || link.hasAttribute("download")) return;
+    const from = window.location;
+    if (link.origin !== from.origin || link.hash) return;
+    event.preventDefault();
+    // What was typed last is sent when its field is left: the page waits until that has arrived.
+    const latest = Date.now() + 3000;
+    const go = () => {
+      const app = document.querySelector("[data-testid=stApp]");
+      const busy = app && app.dataset.testScriptState !== "notRunning";
+      if (busy && Date.now() < latest) { window.setTimeout(go, 50); return; }
+      window.history.pushState(null, "", link.href);
+      window.dispatchEvent(new PopStateEvent("popstate"));
+    };
+    window.setTimeout(go, 50);
+  });
+
   const observer = new MutationObserver((changes) => {
     for (const change of changes) {
       if (change.type === "characterData") visitText(change.target);

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from planner.answer import Answer, Season, Span, TargetCheck
-from planner.overview import Overview
+from planner.answer import HOURS_NOTICED, Answer, Season, Span, TargetCheck
+from planner.model.demand import SOURCES
+from planner.plans.suggestion import Suggestion
 from planner.texts import Texts
+from planner.ui import certainty
 from planner.ui.format import Formats
-from planner.ui.rows import week_number
+from planner.ui.rows import spread, week_number
 
 MANY_GAVE_UP = 2.0  # persons; fewer are not worth a sentence
 LATE_DAYS = 182  # half a year into the rollout, its first wave is history
@@ -28,7 +30,7 @@ def short_span(answer: Answer) -> Span:
 
 def busiest_season(answer: Answer) -> Season:
     """The half year in which most people come."""
-    return max(answer.seasons, key=lambda season: season.contacts)
+    return max(answer.seasons, key=lambda season: season.contacts.middle)
 
 
 def season_people(season: Season, texts: Texts, fmt: Formats) -> str:
@@ -58,7 +60,7 @@ def verdict_sentence(answer: Answer, texts: Texts, fmt: Formats) -> str:
     last = span.last + dt.timedelta(days=6)
     values = {
         "period": period(span.first, last, fmt),
-        "hours": fmt.hours(float(answer.short[answer.most_short])),
+        "hours": fmt.hours(float(answer.short.middle[answer.most_short])),
         "week": week_number(answer.mondays[answer.most_short]),
     }
     kind = "none" if answer.no_support else answer.verdict
@@ -78,11 +80,22 @@ def _small_sentence(answer: Answer, texts: Texts, fmt: Formats) -> str:
     return texts(f"sentence.small.{answer.verdict}", **values)
 
 
-def verdict_notes(answer: Answer, texts: Texts, fmt: Formats) -> list[str]:
-    """What belongs to the verdict: suggestion, visits not made, end of funding, one person."""
-    notes = [suggestion(answer, texts, fmt)]
-    if answer.gave_up >= MANY_GAVE_UP and not answer.small:
-        notes.append(texts("note.gave_up", visits=fmt.about(answer.gave_up)))
+def verdict_notes(
+    answer: Answer, texts: Texts, fmt: Formats, matters: str | None = None
+) -> list[str]:
+    """What belongs to the verdict: how sure, what to do, what it buys, and what may go wrong.
+
+    matters: a sentence on the assumption that matters most.
+    """
+    notes = [certainty.sure(answer, texts, fmt), suggestion(answer, texts, fmt)]
+    plan = answer.suggestion
+    if plan.kind in ("sessions", "beyond") and not certainty.past(answer, plan.last):
+        notes.append(certainty.one_more(answer, texts, fmt))
+    if matters is not None:
+        notes.append(matters)
+    gave_up = answer.totals.gave_up.middle
+    if gave_up >= MANY_GAVE_UP and not answer.small and answer.verdict != "ready":
+        notes.append(texts("note.gave_up", visits=fmt.about(gave_up)))
     if answer.funding_ends is not None:
         past = ".past" if answer.funding_ends < answer.today else ""
         notes.append(texts(f"note.funding_ends{past}", date=fmt.date(answer.funding_ends)))
@@ -99,10 +112,16 @@ def estimate_note(answer: Answer, texts: Texts) -> str:
 
 
 def suggestion(answer: Answer, texts: Texts, fmt: Formats) -> str:
-    """What to do, in whole sessions, from today on; told as past where its last week is over."""
-    plan = answer.suggestion
-    if plan.kind == "none":
+    """What to do, in whole sessions, from today on; told as past where its last week is over.
+
+    What copes in half of the draws comes first, then what copes in eight of ten; where nothing is
+    needed in half of them, what to be prepared for.
+    """
+    safe, plan = answer.suggestion, answer.likely
+    if safe.kind == "none":
         return texts("suggestion.none")
+    spare = plan.kind == "none"
+    plan = safe if spare else plan
     first, last = answer.mondays[plan.first], answer.mondays[plan.last] + dt.timedelta(days=6)
     past = last < answer.today
     if not past:
@@ -110,13 +129,19 @@ def suggestion(answer: Answer, texts: Texts, fmt: Formats) -> str:
     when = period(first, last, fmt)
     if plan.kind != "sessions":
         return texts(f"suggestion.{plan.kind}{'.past' if past else ''}", period=when)
+    label = texts(f"suggestion.label{'.past' if past else '.spare' if spare else ''}")
+    said = _sessions(answer, plan, label, when, texts)
+    if spare or past or safe.kind != "sessions":
+        return said
+    if (safe.sessions, safe.every) == (plan.sessions, plan.every):
+        return f"{said} {texts('suggestion.safe.same')}"
+    return f"{said} {texts.count('suggestion.safe', safe.sessions)}"
+
+
+def _sessions(answer: Answer, plan: Suggestion, label: str, when: str, texts: Texts) -> str:
     where = "other" if not answer.libraries else "library"
     many = ".many" if answer.libraries > 1 and plan.sessions > 1 else ""
-    values = {
-        "label": texts(f"suggestion.label{'.past' if past else ''}"),
-        "place": texts(f"place.{where}{many}"),
-        "period": when,
-    }
+    values = {"label": label, "place": texts(f"place.{where}{many}"), "period": when}
     if plan.every > 1:
         return texts("suggestion.every_second", **values)
     if plan.sessions == 1:
@@ -127,62 +152,73 @@ def suggestion(answer: Answer, texts: Texts, fmt: Formats) -> str:
 
 def figures(answer: Answer, texts: Texts, fmt: Formats) -> list[tuple[str, str, str]]:
     """The key figures: label, figure, note."""
-    target_day = answer.scenario.target_date
-    items = [
+    users, hours = answer.totals.new_by_target, answer.totals.hours
+    target_day = fmt.date(answer.scenario.target_date)
+    return [
         (
             texts("figure.users"),
-            fmt.about(answer.new_by_target),
-            texts("figure.users.note", date=fmt.date(target_day)),
+            fmt.about(users.middle),
+            texts("figure.users.note", date=target_day),
         ),
         _visits(answer, texts, fmt),
         (
             texts("figure.hours"),
-            fmt.hours(answer.total(answer.hours)),
-            texts("figure.hours.note", period=view_period(answer, fmt)),
+            fmt.hours(hours.middle),
+            texts(
+                "figure.hours.note",
+                range=spread(hours, texts, fmt),
+                period=view_period(answer, fmt),
+            ),
         ),
+        _capacity(answer, texts, fmt),
+        _missing(answer, texts, fmt),
     ]
-    items.append(_capacity(answer, texts, fmt))
-    items.append(_missing(answer, texts, fmt))
-    return items
 
 
 def _capacity(answer: Answer, texts: Texts, fmt: Formats) -> tuple[str, str, str]:
     label, start = texts("figure.capacity"), answer.view.start
     if answer.no_support:
         return label, texts("figure.capacity.none"), ""
-    hours = float(answer.capacity[start])
+    hours = answer.capacity.at(start)
     # an answer is repeated as it was given, an estimate as people speak
-    given = texts.count("format.hours", round(hours, 2)) if answer.answers else fmt.hours(hours)
+    given = texts.count("format.hours", round(hours.middle, 2))
+    said = given if answer.answers else fmt.hours(hours.middle)
     baseline = fmt.hours(float(answer.baseline[start]))
-    note = texts("figure.capacity.note", hours=baseline)
-    return label, texts("figure.per_week", hours=given), note
+    if answer.answers:
+        note = texts("figure.capacity.note", hours=baseline)
+    else:
+        likely = spread(hours, texts, fmt)
+        note = texts("figure.capacity.note.estimated", range=likely, hours=baseline)
+    return label, texts("figure.per_week", hours=said), note
 
 
 def _visits(answer: Answer, texts: Texts, fmt: Formats) -> tuple[str, str, str]:
-    total = answer.total(answer.contacts)
     if answer.small:
         season = busiest_season(answer)
         note = texts("figure.visits.season", period=period(season.first, season.last, fmt))
         return texts("figure.people"), season_people(season, texts, fmt), note
-    peak = float(answer.contacts[answer.peak])
+    total, peak = answer.totals.contacts, float(answer.contacts.middle[answer.peak])
     note = texts(
-        "figure.visits.note", number=fmt.about(peak), week=week_number(answer.mondays[answer.peak])
+        "figure.visits.note",
+        range=spread(total, texts, fmt),
+        number=fmt.about(peak),
+        week=week_number(answer.mondays[answer.peak]),
     )
-    return texts("figure.visits"), fmt.about(total), note
+    return texts("figure.visits"), fmt.about(total.middle), note
 
 
 def _missing(answer: Answer, texts: Texts, fmt: Formats) -> tuple[str, str, str]:
-    label = texts("figure.missing")
-    if not answer.short_spans:
+    label, total = texts("figure.missing"), answer.totals.short_hours
+    likely = spread(total, texts, fmt)
+    if total.high <= HOURS_NOTICED:
         return label, texts("figure.missing.nothing"), texts("figure.missing.nothing.note")
-    total = answer.total(answer.short)
-    if answer.small:
-        return label, fmt.hours(total), texts("figure.missing.total")
-    most = texts("figure.per_week", hours=fmt.hours(float(answer.short[answer.most_short])))
+    if answer.small or not answer.short_spans:
+        return label, fmt.hours(total.middle), texts("figure.missing.total", range=likely)
+    most = texts("figure.per_week", hours=fmt.hours(float(answer.short.middle[answer.most_short])))
     if answer.verdict == "ready":
         return label, most, texts("figure.missing.ready")
-    note = texts.count("figure.missing.note", answer.weeks_short, total=fmt.hours(total))
-    return label, most, note
+    said = {"total": fmt.hours(total.middle), "range": likely}
+    return label, most, texts.count("figure.missing.note", answer.weeks_short, **said)
 
 
 def view_period(answer: Answer, fmt: Formats) -> str:
@@ -196,19 +232,26 @@ def hours_title(answer: Answer, texts: Texts, fmt: Formats) -> str:
     if answer.small:
         return texts("title.hours.small")
     if not answer.short_spans:
-        return texts("title.hours.enough")
+        never = answer.totals.short_hours.high <= HOURS_NOTICED
+        return texts(f"title.hours.{'enough' if never else 'likely'}")
     week = week_number(answer.mondays[answer.most_short])
     return texts.count("title.hours.short", answer.weeks_short, week=week)
 
 
 def users_title(answer: Answer, texts: Texts, fmt: Formats) -> str:
     """The finding of the chart of new users."""
-    series = answer.new_users[answer.view]
-    most = int(series.argmax()) + answer.view.start
-    if series.max() < 1:
+    series = answer.new_users.middle
+    most = int(series[answer.view].argmax()) + answer.view.start
+    if series[most] < 1:
         return texts("title.users.none")
     week = week_number(answer.mondays[most])
-    return texts("title.users", number=fmt.people(float(answer.new_users[most])), week=week)
+    return texts("title.users", number=fmt.people(float(series[most])), week=week)
+
+
+def causes_title(answer: Answer, texts: Texts) -> str:
+    """The finding of the chart of visits by cause."""
+    most = SOURCES[int(answer.breakdown.source.argmax())]
+    return texts("title.causes", cause=texts(f"series.{most}"))
 
 
 def is_late(answer: Answer) -> bool:
@@ -228,29 +271,3 @@ def target_sentence(check: TargetCheck, texts: Texts, fmt: Formats) -> str:
     if check.assisted < 0.5:
         return f"{sentence} {texts('target.carried')}"
     return f"{sentence} {texts('target.assisted', number=fmt.about(check.assisted))}"
-
-
-def country_sentence(found: Overview, texts: Texts, fmt: Formats) -> str:
-    """The country's answer: in how many municipalities support falls short, is tight, copes."""
-    values = {"short": found.short, "tight": found.tight, "ready": found.ready}
-    if found.seen_from is None:
-        return texts("country.sentence", **values)
-    return texts("country.sentence.from", date=fmt.date(found.seen_from), **values)
-
-
-def scale_sentence(found: Overview, texts: Texts, fmt: Formats) -> str:
-    """The result beside national totals."""
-    scale = found.scale
-    return texts(
-        "country.scale",
-        visits=fmt.about(scale.contacts),
-        sessions=fmt.whole(scale.association_sessions),
-        years=fmt.about(scale.person_years),
-        library_years=fmt.whole(scale.library_person_years),
-    )
-
-
-def map_alt(found: Overview, measure: str, texts: Texts, fmt: Formats) -> str:
-    """The text alternative of the map: what it shows, and the finding."""
-    finding = country_sentence(found, texts, fmt)
-    return texts("country.map.alt", measure=texts(f"measure.{measure}"), finding=finding)

@@ -142,6 +142,19 @@ def test_the_target_date_follows_the_start(open_page: OpenPage) -> None:
     assert page.locator("[data-testid=stAlert]").count() == 0
 
 
+def test_more_draws_are_kept_from_page_to_page(open_page: OpenPage) -> None:
+    texts = catalogue("sv")
+    page = open_page(kunta="249", lang="sv")
+    weeks = page.locator("[data-testid=stVegaLiteChart]").first.locator(".mark-rect path")
+    assert weeks.count() > 2 * 52  # the band and what was given before
+    page.get_by_text(texts("draws.1000"), exact=True).click()
+    expect(page).to_have_url(re.compile("draws=1000"))
+    wait_until_ready(page)
+    page.get_by_role("link", name=texts("page.country"), exact=True).click()
+    expect(page.locator("h1")).to_have_text(texts("page.country"))
+    expect(page).to_have_url(re.compile("draws=1000"))
+
+
 def test_back_takes_an_answer_back(open_page: OpenPage) -> None:
     texts = catalogue("fi")
     page = open_page(kunta="249", lang="fi")

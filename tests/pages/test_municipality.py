@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import html as markup
+import json
 import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from planner.__main__ import main
+from planner.answer import answer
+from planner.clock import today_in_finland
+from planner.engine import load_engine
+from planner.scenario import default_scenario
 from planner.texts import LANGUAGES, catalogue
+from planner.ui import certainty
+from planner.ui.format import formats
 from tests.pages.conftest import RunPage
 
 
@@ -36,11 +46,100 @@ def test_every_odd_place_has_an_answer(run_page: RunPage, kunta: str, lang: str)
     assert not re.search(r"\bnan\b", html(app), re.IGNORECASE)
 
 
-def test_a_village_is_spoken_of_in_whole_people(run_page: RunPage) -> None:
-    app = run_page("municipality", kunta="766", lang="fi")
+@pytest.mark.parametrize("kunta", ["766", "295", "072"])
+def test_a_village_is_spoken_of_by_half_years_in_whole_people(
+    run_page: RunPage, kunta: str
+) -> None:
+    app = run_page("municipality", kunta=kunta, lang="fi")
     texts = catalogue("fi")
-    assert texts("who.small") in html(app)
-    assert "viikossa (viikko" not in html(app).split("planner-figures")[0]
+    body = html(app)
+    verdict = body.split("planner-verdict")[1].split("</section>")[0]
+    assert texts("who.small") in body
+    assert "viikossa (viikko" not in body.split("planner-figures")[0]
+    season = r"apua hakee kahdeksassa tapauksessa kymmenestä (\d+–\d+|enintään \d+) ihmi"
+    assert re.search(season, verdict)
+    assert not re.search(r"\d,\d+ ihmi", body)
+
+
+def shown_verdict(app: AppTest) -> str:
+    """The verdict's code."""
+    found = re.search(r"planner-verdict planner-(\w+)", html(app))
+    assert found is not None
+    return found.group(1)
+
+
+@pytest.mark.parametrize("kunta", ["249", "072", "316"])
+@pytest.mark.parametrize("draws", [None, "1000"])
+def test_the_page_says_what_the_engine_answers(
+    run_page: RunPage, kunta: str, draws: str | None
+) -> None:
+    chosen = {} if draws is None else {"draws": draws}
+    app = run_page("municipality", kunta=kunta, lang="fi", from_="2026-06-01", **chosen)
+
+    asked = (kunta, today_in_finland(), dt.date(2026, 6, 1), int(draws or 200))
+    found = answer(load_engine(), default_scenario(load_engine().assumptions), *asked)
+    assert errors(app) == []
+    assert shown_verdict(app) == found.verdict
+    assert certainty.sure(found, catalogue("fi"), formats("fi")) in markup.unescape(html(app))
+    assert app.radio(key="draws").value == (draws or "200")
+
+
+@pytest.mark.parametrize("kunta", ["249", "766"])
+def test_the_command_line_gives_the_pages_verdict(
+    run_page: RunPage, kunta: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = run_page("municipality", kunta=kunta, lang="fi", draws="1000", hours="7")
+    capsys.readouterr()
+
+    code = main(["answer", "--municipality", kunta, "--hours", "7", "--draws", "1000"])
+
+    told = json.loads(capsys.readouterr().out)
+    assert (code, told["draws"]) == (0, 1000)
+    assert shown_verdict(app) == told["verdict"]
+    for season in told["seasons"] if kunta == "766" else ():
+        assert f"{season['people_low']}–{season['people_high']}" in html(app)
+
+
+def test_more_draws_stand_in_the_address(run_page: RunPage) -> None:
+    app = run_page("municipality", kunta="249", lang="fi")
+    app.radio(key="draws").set_value("1000").run()
+    assert address(app, "draws") == "1000"
+    app.radio(key="draws").set_value("200").run()
+    assert "draws" not in app.query_params
+
+
+@pytest.mark.parametrize("draws", ["5", "many", "1e9", "-200"])
+def test_other_numbers_of_draws_are_told(run_page: RunPage, draws: str) -> None:
+    app = run_page("municipality", kunta="249", lang="fi", draws=draws)
+    assert len(errors(app)) == 1
+    assert draws in errors(app)[0]
+    assert app.radio(key="draws").value == "200"
+    assert "planner-verdict" in html(app)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_bands_stand_on_the_charts_and_in_the_tables(run_page: RunPage, lang: str) -> None:
+    app = run_page("municipality", kunta="249", lang=lang)
+    texts = catalogue(lang)
+    specs = [chart.proto.spec for chart in app.get("vega_lite_chart")]
+    assert sum('"band"' in spec for spec in specs) == 2
+    body = html(app)
+    assert texts("table.range", what=texts("table.contacts")) in body
+    assert texts("series.band") in body
+    assert texts("staffing.caption") in body
+    finding = app.get("vega_lite_chart")[0].proto.alt
+    assert finding.startswith(f"{app.header[0].value}. ")
+    assert len(finding) > len(app.header[0].value) + 60
+
+
+def test_what_covering_the_shortage_takes_stands_on_the_page(run_page: RunPage) -> None:
+    texts = catalogue("fi")
+    body = html(run_page("municipality", kunta="091", lang="fi"))
+    table = body.split(f"<caption>{texts('staffing.caption')}</caption>")[1].split("</table>")[0]
+    for name in ("worked", "contract", "person_years", "euros"):
+        assert texts(f"staffing.{name}") in table
+    enough = html(run_page("municipality", kunta="249", lang="fi", hours="60"))
+    assert texts("staffing.little") in enough
 
 
 def test_without_a_municipality_it_asks_for_one(run_page: RunPage) -> None:

@@ -112,10 +112,10 @@ def test_answers_become_hours_and_last_funded_weeks() -> None:
 
     stated = settings(ENGINE, scenario, span)
 
-    assert [ENGINE.snapshot.codes[index] for index in stated.answered] == ["249", "091"]
-    np.testing.assert_array_equal(stated.answered_hours, [12.0, 300.0])
-    assert span.day(int(stated.answered_last[0])) == DATE(2026, 6, 29)  # Tuesday's week
-    assert stated.answered_last[1] >= span.computed - 1  # for good
+    assert [ENGINE.snapshot.codes[index] for index in stated.answered] == ["091", "249"]
+    np.testing.assert_array_equal(stated.answered_hours, [300.0, 12.0])
+    assert span.day(int(stated.answered_last[1])) == DATE(2026, 6, 29)  # Tuesday's week
+    assert stated.answered_last[0] >= span.computed - 1  # for good
 
 
 def test_an_answer_changes_its_municipality_alone() -> None:

@@ -136,6 +136,48 @@ def test_summaries_above_add_up_and_rates_do_not(result: Forecast, level: str) -
     assert large["contacts_per_1000"].min() <= rate <= large["contacts_per_1000"].max()
 
 
+# --- draws ---
+
+
+def test_summaries_with_draws_add_quantiles_and_speak_of_their_p50(result: Forecast) -> None:
+    drawn = ENGINE.ensemble(SCENARIO, worlds.TODAY, None, 200)
+    view = result.span.view(None)
+
+    plain = tables.summaries(SNAPSHOT, result, "municipality", view)
+    frame = tables.summaries(
+        SNAPSHOT, result, "municipality", view, drawn, ENGINE.verdicts(drawn, view)
+    )
+
+    added = [f"{name}_p{p}" for name in tables.TOTALS for p in (10, 50, 90)]
+    assert sorted(set(frame.columns) - set(plain.columns)) == sorted(added)
+    np.testing.assert_array_equal(frame["contacts"], plain["contacts"])
+    for name in tables.TOTALS:
+        columns = frame[[f"{name}_p{p}" for p in (10, 50, 90)]].to_numpy()
+        assert (np.diff(columns, axis=1) >= 0).all()
+        expected = np.quantile(drawn.totals[name].astype(np.float64), 0.5, axis=0)
+        np.testing.assert_allclose(frame[f"{name}_p50"], expected)
+    np.testing.assert_allclose(
+        frame["contacts_per_1000"], 1000 * frame["contacts_p50"] / frame["adults"]
+    )
+    assert frame["ready"].sum() == (ENGINE.verdicts(drawn, view) == 0).sum()
+
+
+@pytest.mark.parametrize("since", [None, dt.date(2026, 3, 4)])
+def test_a_places_own_draws_make_the_same_rows_as_everybodys(
+    result: Forecast, since: dt.date | None
+) -> None:
+    index = SNAPSHOT.index("249")
+    asked = (SNAPSHOT, result, "municipality", "fi", [index], since)
+
+    own = tables.weekly(*asked, ENGINE.place_draws(SCENARIO, index, worlds.TODAY, since))
+    everybodys = tables.weekly(*asked, ENGINE.ensemble(SCENARIO, worlds.TODAY, since, 200))
+
+    assert {"contacts_p10", "hours_p90", "short_hours_p80", "p_copes"} < set(own.columns)
+    pd.testing.assert_frame_equal(own, everybodys, rtol=1e-4, atol=1e-5)
+    np.testing.assert_array_equal(own["contacts_p50"], everybodys["contacts_p50"])
+    np.testing.assert_array_equal(own["p_copes"], everybodys["p_copes"])
+
+
 def test_csv_keeps_twelve_digits_and_reads_back(result: Forecast) -> None:
     frame = tables.weekly(SNAPSHOT, result, "country", "en")
 

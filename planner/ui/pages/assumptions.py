@@ -20,6 +20,7 @@ def lead(page: shell.Frame) -> None:
     st.markdown(texts("assumption.lead.range"))
     grades = "\n".join(f"- {texts(f'grade.{code}.what')}" for code in GRADES)
     st.markdown(f"{texts('assumption.lead.grade')}\n\n{grades}")
+    page.link("scenario", texts("assumption.change"))
 
 
 def contents(page: shell.Frame, shown: list[Table]) -> None:

@@ -7,7 +7,21 @@ from planner import tables
 from planner.clock import today_in_finland
 from planner.engine import Engine, load_engine
 from planner.overview import MEASURES, Overview
-from planner.ui import blocks, choices, controls, country_rows, fields, maps, parts, shell, wording
+from planner.ui import (
+    blocks,
+    charts,
+    choices,
+    controls,
+    country_rows,
+    country_wording,
+    drivers_part,
+    fields,
+    maps,
+    parts,
+    rows,
+    shell,
+    table_rows,
+)
 
 LEVELS = ("region", "wellbeing_county", "development_centre")
 
@@ -27,15 +41,16 @@ def chosen_measure(page: shell.Frame) -> str:
 def headline(page: shell.Frame, found: Overview) -> None:
     """The country's answer in one sentence, its figures and the scale check."""
     texts, fmt = page.texts, page.fmt
-    st.markdown(f"**{wording.country_sentence(found, texts, fmt)}**")
-    blocks.figures(country_rows.figures(found, texts, fmt))
-    blocks.note(wording.scale_sentence(found, texts, fmt), wide=True)
+    st.markdown(f"**{country_wording.country_sentence(found, texts, fmt)}**")
+    blocks.note(texts("country.rule"), wide=True)
+    blocks.figures(country_wording.figures(found, texts, fmt))
+    blocks.note(country_wording.scale_sentence(found, texts, fmt), wide=True)
 
 
 def map_and_box(page: shell.Frame, engine: Engine, found: Overview) -> None:
     """The map; a click, the select box or the table leads to a municipality."""
     texts, fmt = page.texts, page.fmt
-    left, right = st.columns(2)
+    left, right = st.columns([4, 6])
     with left:
         measure = chosen_measure(page)
         drawn = country_rows.country_map(engine, found, measure, texts, fmt)
@@ -47,34 +62,63 @@ def map_and_box(page: shell.Frame, engine: Engine, found: Overview) -> None:
             theme=None,
             key="map",
             on_select="rerun",
-            alt=wording.map_alt(found, measure, texts, fmt),
+            alt=country_wording.map_alt(found, measure, texts, fmt),
         )
         place = maps.clicked(event)
         if place:
             page.go("municipality", kunta=place, hours=None, people=None, until=None)
     with right:
         controls.place_box(page, engine)
-        heads, rows, links = country_rows.municipality_table(
+        heads, body, links = country_rows.municipality_table(
             engine, found, measure, page.state, texts, fmt
         )
         caption = texts("table.places", measure=texts(f"measure.{measure}"))
-        blocks.table(heads, rows, caption, texts=2, links=links)
+        blocks.table(heads, body, caption, texts=2, links=links)
+
+
+def visits(page: shell.Frame, found: Overview) -> None:
+    """Visits in the whole country by week, with their band."""
+    texts, fmt = page.texts, page.fmt
+    title = country_wording.visits_title(found, texts, fmt)
+    weekly = found.weekly["contacts"]
+    st.header(title)
+    parts.band_key(page)
+    data = rows.figure(found, weekly, texts, fmt)
+    charts.draw(charts.figure(page.lang, "chart.visits.axis", data), title, "chart-visits")
+    with st.expander(texts("table.show")):
+        table = table_rows.figure_table(found, weekly, "table.contacts", texts, fmt)
+        blocks.table(*table, caption=title, texts=2)
 
 
 def sums(page: shell.Frame, engine: Engine, found: Overview) -> None:
     """Sums by region, wellbeing services county or development centre."""
     texts, fmt = page.texts, page.fmt
     st.header(texts("title.sums"))
-    level = controls.pick(
-        page, "level", LEVELS, texts("control.level"), "level.{}", "error.unknown_level_page"
+    levels, many = st.columns(2)
+    with levels:
+        level = controls.pick(
+            page, "level", LEVELS, texts("control.level"), "level.{}", "error.unknown_level_page"
+        )
+    with many:
+        controls.draws_switch(page)
+    heads, body = country_rows.area_table(engine, found, level, texts, fmt)
+    blocks.table(heads, body, texts("table.sums", level=texts(f"level.{level}")), whole=True)
+    blocks.note(texts("range.meaning"), wide=True)
+    asked = (found.scenario, found.today, found.seen_from)
+    result, drawn = engine.forecast(*asked), engine.ensemble(*asked, found.draws, found.seed)
+    frame = tables.weekly(
+        engine.snapshot, result, level, page.lang, since=found.seen_from, drawn=drawn
     )
-    heads, rows = country_rows.area_table(engine, found, level, texts, fmt)
-    blocks.table(heads, rows, texts("table.sums", level=texts(f"level.{level}")), whole=True)
-    result = engine.forecast(found.scenario, found.today, found.seen_from)
-    frame = tables.weekly(engine.snapshot, result, level, page.lang, since=found.seen_from)
     st.download_button(
         texts("download.areas"), tables.as_csv(frame), file_name=f"{level}.csv", mime="text/csv"
     )
+
+
+def drivers(page: shell.Frame, engine: Engine, found: Overview) -> None:
+    """Which assumptions matter most, and what the busiest week's need is made of."""
+    asked = (engine, found.scenario, None, found.today, found.seen_from)
+    drivers_part.draw(page, *asked, found.draws, found.seed)
+    drivers_part.draw_waterfall(page, *asked)
 
 
 def target(page: shell.Frame, found: Overview) -> None:
@@ -96,13 +140,20 @@ with shell.guard(page):
         controls.drawer(page, engine)
     wanted = choices.choice(page, engine, None)
     choices.tell_faults(page, wanted)
-    found = country.overview(engine, wanted.scenario, today, wanted.seen_from)
+    draws = controls.chosen_draws(page)
+    found = country.overview(engine, wanted.scenario, today, wanted.seen_from, draws)
     with shell.guard(page):
         headline(page, found)
     with shell.guard(page):
         map_and_box(page, engine, found)
     with shell.guard(page):
+        visits(page, found)
+    with shell.guard(page):
         sums(page, engine, found)
+    with shell.guard(page):
+        parts.draw_staffing(page, found.staffing)
+    with shell.guard(page):
+        drivers(page, engine, found)
     with shell.guard(page):
         target(page, found)
 shell.close(page)

@@ -1,14 +1,33 @@
 """Page: will digital support cope in one municipality, and what to do about it."""
 
+import datetime as dt
+
 import streamlit as st
 
-from planner import tables
+from planner import explain, tables
 from planner.answer import AXES, Answer, answer
 from planner.clock import today_in_finland
-from planner.engine import load_engine
+from planner.engine import Engine, load_engine
 from planner.errors import PlannerError
+from planner.influence import place_influence
+from planner.scenario import Scenario
 from planner.snapshot import Municipality
-from planner.ui import blocks, charts, choices, controls, fields, parts, rows, shell, wording
+from planner.ui import (
+    blocks,
+    certainty,
+    charts,
+    choices,
+    controls,
+    driver_rows,
+    drivers_part,
+    fields,
+    parts,
+    rows,
+    shell,
+    sum_part,
+    table_rows,
+    wording,
+)
 
 
 def chosen_place(page: shell.Frame) -> Municipality | None:
@@ -30,14 +49,21 @@ def welcome(page: shell.Frame) -> None:
     page.link("country", page.texts("welcome.country"))
 
 
+def asked(result: Answer) -> tuple[Engine, Scenario, str, dt.date, dt.date | None]:
+    """What the answer was asked for: the same question for its parts."""
+    return load_engine(), result.scenario, result.place.code, result.today, result.seen_from
+
+
 def first_screen(page: shell.Frame, result: Answer) -> None:
     """Verdict, suggestion and the chart of hours."""
     texts, fmt = page.texts, page.fmt
+    moved_by = place_influence(*asked(result), result.draws, result.seed)
+    matters = driver_rows.sentence(moved_by, texts, fmt)
     blocks.verdict(
         result.verdict,
         wording.verdict_word(result, texts),
         wording.verdict_sentence(result, texts, fmt),
-        wording.verdict_notes(result, texts, fmt),
+        wording.verdict_notes(result, texts, fmt, matters),
     )
     if wording.is_late(result):
         controls.offer_later_view(page, result.today)
@@ -50,40 +76,48 @@ def hours(page: shell.Frame, result: Answer) -> None:
     title = wording.hours_title(result, texts, fmt)
     st.header(title)
     if result.small:
-        blocks.key(
-            [
-                (charts.LINE, "box", texts("series.baseline")),
-                (charts.BLUE, "box", texts("series.rollout")),
-                (charts.TEXT, "tick", texts("series.capacity")),
-            ]
-        )
-        data = {
-            "rows": rows.seasons(result, texts, fmt),
-            "capacity": rows.season_capacity(result, fmt),
-        }
-        charts.draw(charts.seasons(page.lang, data), title, "chart-seasons")
-        with st.expander(texts("table.show")):
-            blocks.table(*rows.season_table(result, texts, fmt), caption=title)
+        half_years(page, result, title)
         return
     blocks.key(
         [
-            *(
-                (charts.SERIES_COLOURS[name], "box", texts(f"series.{name}"))
-                for name in charts.SERIES
-            ),
-            (charts.TEXT, "line", texts("series.capacity")),
+            (charts.DEEP_BLUE, "line", texts("series.needed")),
+            (charts.BAND, "box", texts("series.band")),
+            (charts.BASELINE, "box", texts("series.baseline")),
+            (charts.TEXT, "dash", texts("series.capacity")),
             (charts.BAD, "mark", texts("series.short")),
         ]
     )
-    data = {
-        "need": rows.need(result, texts, fmt),
-        "capacity": rows.capacity(result),
-        "short": rows.short(result, fmt),
-        "today": rows.today(result, texts, fmt),
-    }
-    charts.draw(charts.hours(page.lang, data), title, "chart-hours")
+    spec = charts.hours(page.lang, rows.hours(result, texts, fmt))
+    charts.draw(spec, f"{title}. {certainty.sure(result, texts, fmt)}", "chart-hours")
     with st.expander(texts("table.show")):
-        blocks.table(*rows.week_table(result, texts, fmt), caption=title, texts=2)
+        blocks.table(*table_rows.week_table(result, texts, fmt), caption=title, texts=2)
+        blocks.note(texts("range.meaning"))
+
+
+def half_years(page: shell.Frame, result: Answer, title: str) -> None:
+    """The same for a place with few people: by half year."""
+    texts, fmt = page.texts, page.fmt
+    blocks.key(
+        [
+            (charts.BASELINE, "box", texts("series.baseline")),
+            (charts.BLUE, "box", texts("series.rollout")),
+            (charts.TEXT, "line", texts("series.band")),
+            (charts.TEXT, "tick", texts("series.capacity")),
+        ]
+    )
+    spec = charts.seasons(page.lang, rows.seasons(result, texts, fmt))
+    finding = wording.verdict_sentence(result, texts, fmt)
+    charts.draw(spec, f"{title}. {finding}", "chart-seasons")
+    with st.expander(texts("table.show")):
+        blocks.table(*table_rows.season_table(result, texts, fmt), caption=title)
+        blocks.note(texts("range.meaning"))
+
+
+def drivers(page: shell.Frame, result: Answer) -> None:
+    """Which assumptions matter most, and what the worst week's need is made of."""
+    drivers_part.draw(page, *asked(result), result.draws, result.seed)
+    week = result.mondays[explain.worst_week(result)]
+    drivers_part.draw_waterfall(page, *asked(result), week)
 
 
 def users(page: shell.Frame, result: Answer) -> None:
@@ -93,10 +127,11 @@ def users(page: shell.Frame, result: Answer) -> None:
         return  # the table of half years has them
     title = wording.users_title(result, texts, fmt)
     st.header(title)
-    data = {"users": rows.new_users(result, fmt), "today": rows.today(result, texts, fmt)}
-    charts.draw(charts.users(page.lang, data), title, "chart-users")
+    parts.band_key(page)
+    data = rows.figure(result, result.new_users, texts, fmt)
+    charts.draw(charts.figure(page.lang, "chart.users.axis", data), title, "chart-users")
     with st.expander(texts("table.show")):
-        blocks.table(*rows.users_table(result, texts, fmt), caption=title, texts=2)
+        blocks.table(*table_rows.users_table(result, texts, fmt), caption=title, texts=2)
 
 
 def who_and_what(page: shell.Frame, result: Answer) -> None:
@@ -114,6 +149,26 @@ def who_and_what(page: shell.Frame, result: Answer) -> None:
             blocks.bars(
                 texts(f"title.{axis}"), texts("axis." + axis), texts("table.contacts"), data
             )
+    causes(page, result)
+    blocks.note(texts("who.central"), wide=True)
+
+
+def causes(page: shell.Frame, result: Answer) -> None:
+    """Visits by week and cause."""
+    texts, fmt = page.texts, page.fmt
+    title = wording.causes_title(result, texts)
+    st.subheader(title)
+    blocks.key(
+        [(charts.SERIES_COLOURS[name], "box", texts(f"series.{name}")) for name in AXES["source"]]
+    )
+    charts.draw(charts.causes(page.lang, rows.causes(result, texts, fmt)), title, "chart-causes")
+    with st.expander(texts("table.show")):
+        blocks.table(*table_rows.causes_table(result, texts, fmt), caption=title, texts=2)
+
+
+def staffing(page: shell.Frame, result: Answer) -> None:
+    """What covering the missing hours takes."""
+    parts.draw_staffing(page, result.staffing)
 
 
 def target(page: shell.Frame, result: Answer) -> None:
@@ -121,16 +176,24 @@ def target(page: shell.Frame, result: Answer) -> None:
     parts.draw_target(page, result.target)
 
 
+def behind(page: shell.Frame, result: Answer) -> None:
+    """The sum behind each figure."""
+    sum_part.draw(page, load_engine(), result)
+
+
 def download(page: shell.Frame, result: Answer) -> None:
     """The weekly figures as a file."""
     engine = load_engine()
+    index = engine.snapshot.index(result.place.code)
+    asked = (result.today, result.seen_from)
     frame = tables.weekly(
         engine.snapshot,
-        engine.forecast(result.scenario, result.today, result.seen_from),
+        engine.forecast(result.scenario, *asked),
         "municipality",
         page.lang,
-        [engine.snapshot.index(result.place.code)],
+        [index],
         result.seen_from,
+        engine.place_draws(result.scenario, index, *asked, result.draws, result.seed),
     )
     st.download_button(
         page.texts("download.weeks"),
@@ -159,15 +222,20 @@ with shell.guard(page):
         wanted = choices.choice(page, engine, place.code)
         choices.tell_faults(page, wanted)
         today = today_in_finland()
-        found = answer(engine, wanted.scenario, place.code, today, wanted.seen_from)
+        draws = controls.chosen_draws(page)
+        found = answer(engine, wanted.scenario, place.code, today, wanted.seen_from, draws)
         for part in (first_screen, hours):
             with shell.guard(page):
                 part(page, found)
         if found.estimated:
             blocks.note(wording.estimate_note(found, page.texts), wide=True)
-        controls.view_switch(page, today)
+        view, many = st.columns(2)
+        with view:
+            controls.view_switch(page, today)
+        with many:
+            controls.draws_switch(page)
         blocks.figures(wording.figures(found, page.texts, page.fmt))
-        for part in (users, who_and_what, target, download):
+        for part in (staffing, drivers, users, who_and_what, target, behind, download):
             with shell.guard(page):
                 part(page, found)
 shell.close(page)

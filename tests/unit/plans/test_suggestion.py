@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.plans.suggestion import MOST_PER_WEEK, Suggestion, extra_hours, suggest
+from planner.plans.suggestion import (
+    MOST_PER_WEEK,
+    Service,
+    Suggestion,
+    extra_hours,
+    share_coping,
+    suggest,
+)
 
 WEEKS = 40
 ALL = slice(0, WEEKS)
@@ -20,18 +27,28 @@ def course(**weeks: float) -> np.ndarray:
     return hours
 
 
-def plan(
-    rollout: np.ndarray,
+def service(
+    *rollouts: np.ndarray,
     capacity: float | np.ndarray = 0.0,
     baseline: float = 0.0,
     stay: float = 0.7,
-    view: slice = ALL,
     contacts: float = 100.0,
-) -> Suggestion:
-    supply = np.broadcast_to(np.asarray(capacity, dtype=float), (WEEKS + 2,))
-    return suggest(
-        rollout, np.full(WEEKS, contacts), supply, np.full(WEEKS + 2, baseline), stay, view
+) -> Service:
+    """A service whose draws differ in their demand."""
+    draws = len(rollouts)
+    supply = np.broadcast_to(np.asarray(capacity, dtype=float), (draws, WEEKS + 2))
+    return Service(
+        rollout=np.stack(rollouts)[:, :WEEKS],
+        contacts=np.full((draws, WEEKS), contacts),
+        capacity=supply,
+        baseline=np.full((draws, WEEKS + 2), baseline),
+        stay=np.full(draws, stay),
     )
+
+
+def plan(rollout: np.ndarray, view: slice = ALL, **more: object) -> Suggestion:
+    """The suggestion of a single draw."""
+    return suggest(service(rollout, **more), view)  # type: ignore[arg-type]
 
 
 def longest_wait(rollout: np.ndarray, spare: np.ndarray) -> int:
@@ -176,10 +193,65 @@ def test_sessions_end_with_the_view_at_the_latest() -> None:
 
 
 def test_extra_hours_of_cadences() -> None:
-    cadences = np.array([[1.0, 2.0], [3.0, 1.0]])
+    every_second = extra_hours(8, first=2, last=6, sessions=1, every=2)
+    weekly = extra_hours(8, first=2, last=4, sessions=3, every=1)
 
-    hours = extra_hours(8, 2, np.array([[6.0], [4.0]]), cadences)
+    np.testing.assert_array_equal(every_second, [0, 0, 2, 0, 2, 0, 2, 0])
+    np.testing.assert_array_equal(weekly, [0, 0, 6, 6, 6, 0, 0, 0])
 
-    assert hours.shape == (2, 1, 8)
-    np.testing.assert_array_equal(hours[0, 0], [0, 0, 2, 0, 2, 0, 2, 0])
-    np.testing.assert_array_equal(hours[1, 0], [0, 0, 6, 6, 6, 0, 0, 0])
+
+# --- several draws ---
+
+
+def worlds_of(*hours: float) -> Service:
+    """Draws that need so many hours in each of the weeks 10–19."""
+    return service(*(course(w10_19=value) for value in hours))
+
+
+def test_the_share_of_draws_that_cope_is_counted_week_by_week() -> None:
+    alone = share_coping(worlds_of(0.0, 2.0, 0.0, 5.0), np.zeros(WEEKS + 2))
+    helped = share_coping(worlds_of(0.0, 2.0, 0.0, 5.0), np.full(WEEKS + 2, 2.0))
+
+    assert alone[10:20].tolist() == [0.5] * 10
+    assert alone[:10].tolist() == [1.0] * 10
+    assert helped.min() == 0.75
+
+
+@pytest.mark.parametrize(("share", "sessions"), [(0.5, 1), (0.7, 2), (0.8, 3), (1.0, 4)])
+def test_more_of_the_draws_take_more_sessions(share: float, sessions: int) -> None:
+    # two draws need none, three one session a week, two two, two three and one four
+    found = suggest(worlds_of(0.0, 2.0, 2.0, 4.0, 6.0, 8.0, 0.0, 2.0, 4.0, 6.0), ALL, share)
+
+    assert (found.kind, found.sessions, found.every) == ("sessions", sessions, 1)
+
+
+def test_enough_draws_that_cope_alone_need_no_suggestion() -> None:
+    assert suggest(worlds_of(0.0, 0.0, 0.0, 0.0, 9.0), ALL) == Suggestion("none")
+    assert suggest(worlds_of(0.0, 0.0, 0.0, 9.0, 9.0), ALL).kind == "sessions"
+    assert suggest(worlds_of(0.0, 0.0, 0.0, 9.0, 9.0), ALL, 0.5) == Suggestion("none")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_plan_makes_eight_draws_in_ten_cope_and_one_session_less_does_not(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    demand = random.gamma(0.5, 6.0, (25, WEEKS + 2)) * random.gamma(4, 0.25, (25, 1))
+    asked = service(*demand, capacity=random.uniform(0, 3), stay=1.0)
+
+    found = suggest(asked, ALL)
+
+    def coping(sessions: int) -> float:
+        extra = extra_hours(WEEKS + 2, found.first, WEEKS + 1, sessions, found.every)
+        return float(share_coping(asked, extra)[found.first :].min())
+
+    assert found.kind == "sessions"
+    assert found.sessions > 1
+    assert coping(found.sessions) >= 0.8 > coping(found.sessions - 1)
+
+
+def test_singles_are_judged_in_single_precision() -> None:
+    asked = worlds_of(0.1, 0.2, 0.3)
+    single = Service(*(part.astype(np.float32) for part in vars(asked).values()))
+
+    np.testing.assert_array_equal(
+        share_coping(single, np.full(WEEKS + 2, 0.2)), share_coping(asked, np.full(WEEKS + 2, 0.2))
+    )

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from planner.scenario import LONGEST_LINK
 from planner.ui.state import State, page_language
 
 
@@ -118,3 +119,14 @@ def test_sixteen_municipalities_are_read_in_swedish_by_themselves() -> None:
 
     codes = load_snapshot().codes
     assert sum(page_language(None, code) == "sv" for code in codes) == 16
+
+
+def test_a_scenario_may_be_long_and_nothing_else() -> None:
+    long = "1." + "a" * 30_000
+    state = State({"scenario": long, "compare": long, "kunta": "2" * 300, "draws": "1000"})
+    assert state.raw("scenario") == state.code("compare") == long
+    assert state.raw("kunta") == "2" * 200
+    assert state.whole("draws") == 1000
+    assert state.query()["scenario"] == long
+    # one letter more than a link can have says that it is none
+    assert len(State({"scenario": "a" * 90_000}).raw("scenario") or "") == LONGEST_LINK + 1

@@ -1,0 +1,166 @@
+"""Staff hours, today's support and what is missing, as chains."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.assumptions import CHANNELS
+from planner.explain.chains import Chain, Column, Factor, Grid, Term, fitted
+from planner.explain.demand import Place
+from planner.model import splits
+from planner.model.demand import DESK_CHANNELS
+from planner.model.gap import ROUNDING
+
+Floats = NDArray[np.float64]
+
+MINUTES = ("minutes_individual", "group_minutes", "outreach_minutes", "preparation")
+SHARES = tuple(f"channel_{channel}" for channel in CHANNELS)
+ESTIMATE = ("desk_share", "association_hours")
+
+
+def hours(place: Place, weeks: slice) -> Chain:
+    """Rollout staff hours in the weeks."""
+    terms, sizes = _rollout(place, weeks, margin=False)
+    used = (*SHARES, *MINUTES, *sizes)
+    return Chain("hours", "hours", terms, *place.days(weeks), used=used)
+
+
+def needed(place: Place, week: int) -> Chain:
+    """All hours needed in a week: baseline and rollout, the desk's with the utilisation."""
+    before = baseline(place, week)
+    terms, sizes = _rollout(place, slice(week, week + 1), margin=True)
+    return Chain(
+        "needed",
+        "hours",
+        (*before.terms, *terms),
+        *place.days(slice(week, week + 1)),
+        used=(*before.used, *SHARES, *MINUTES, *sizes, "utilisation"),
+        facts=before.facts,
+    )
+
+
+def _rollout(place: Place, weeks: slice, margin: bool) -> tuple[tuple[Term, ...], tuple[str, ...]]:
+    """Rollout hours by channel: after the start in groups, before it at information events."""
+    terms, sizes = [], []
+    for kind, size in (("service", "group_size"), ("events", "event_size")):
+        sources = [s for s in place.needers.parts if (s == "information") == (kind == "events")]
+        ages = sum((place.contacts(s, weeks) for s in sources), np.zeros(len(place.people)))
+        if ages.any():
+            terms.append(_by_channel(place, kind, size, ages, margin))
+            sizes.append(size)
+    return tuple(terms), tuple(sizes)
+
+
+def _by_channel(place: Place, kind: str, size: str, ages: Floats, margin: bool) -> Term:
+    """Visits of ages [age] by channel × minutes ÷ people in a group (÷ utilisation), in hours."""
+    minutes = {
+        "walk_in": place.number("minutes_individual"),
+        "booked": place.number("minutes_individual"),
+        "group": place.number("group_minutes"),
+        "outreach": place.number("outreach_minutes"),
+    }
+    persons = [place.number(size) if channel == "group" else 1.0 for channel in CHANNELS]
+    columns = [
+        Column("visits", splits.by_channel(place.p, ages[:, None])[:, 0], "persons"),
+        Column("minutes", np.array([minutes[channel] for channel in CHANNELS]), "minutes"),
+        Column("participants", np.array(persons), "persons", divides=True),
+    ]
+    if margin:
+        use = place.number("utilisation")
+        busy = [use if channel in DESK_CHANNELS else 1.0 for channel in CHANNELS]
+        columns.append(Column("utilisation", np.array(busy), "share", divides=True))
+    ready = Factor("with_preparation", 1 + place.number("preparation"), "ratio")
+    factors = (ready, Factor("to_hours", 60.0, "minutes", divides=True))
+    grid = Grid("channel", CHANNELS, tuple(columns), "staff_minutes", "minutes")
+    return Term(kind, "hours", factors, grid)
+
+
+def capacity(place: Place, week: int) -> Chain:
+    """Hours of support that can be given in a week: estimated, or as answered."""
+    value = float(place.result.capacity.hours[0, place.index, week])
+    days = place.days(slice(week, week + 1))
+    if place.answer is not None:
+        term = fitted("answer", "hours", (Factor("answer", place.answer, "hours"),), value)
+        return Chain("capacity", "hours", (term,), *days, stated=("answers",))
+    library = (
+        Factor("staffed_hours", float(place.result.staffed[place.index, week]), "hours"),
+        Factor("desk_share", place.number("desk_share"), "share"),
+    )
+    guidance = (
+        Factor("guidance_places", float(place.facts.places[place.index]), "places"),
+        Factor("association_hours", place.number("association_hours"), "hours"),
+    )
+    return Chain(
+        "capacity",
+        "hours",
+        (Term("library", "hours", library), Term("associations", "hours", guidance)),
+        *days,
+        used=ESTIMATE,
+        facts=("staffed_hours", "guidance_places"),
+    )
+
+
+def baseline(place: Place, week: int) -> Chain:
+    """Hours a week of support given before the rollout, which goes on."""
+    value = float(place.result.capacity.baseline[0, place.index, week])
+    days = place.days(slice(week, week + 1))
+    if place.tally is not None:
+        term = fitted("tally", "hours", (Factor("tally", place.tally, "hours"),), value)
+        return Chain("baseline", "hours", (term,), *days, stated=("tally",))
+    given = float(place.result.capacity.hours[0, place.index, week])
+    before = given if place.answer is None else place.answer
+    factors = (
+        Factor("support_before", before, "hours"),
+        Factor("use", place.number("use"), "share"),
+    )
+    term = fitted("baseline", "hours", factors, value)
+    return Chain("baseline", "hours", (term,), *days, used=("use",))
+
+
+def absorbable(place: Place, week: int) -> Chain:
+    """Staffed library hours that could be turned to support in a week."""
+    factors = (
+        Factor("staffed_hours", float(place.result.staffed[place.index, week]), "hours"),
+        Factor("flex", place.number("flex"), "share"),
+    )
+    return Chain(
+        "absorbable",
+        "hours",
+        (Term("absorbable", "hours", factors),),
+        *place.days(slice(week, week + 1)),
+        used=("flex",),
+        facts=("staffed_hours",),
+    )
+
+
+def short(place: Place, week: int) -> Chain:
+    """Hours missing in a week: needed − capacity, nothing where there are enough."""
+    value = float(place.result.needed[0, place.index, week])
+    need = Term("needed", "hours", (Factor("needed", value, "hours"),))
+    given = capacity(place, week)
+    return Chain(
+        "short",
+        "hours",
+        (need, *(replace(term, taken=True) for term in given.terms)),
+        *place.days(slice(week, week + 1)),
+        used=given.used,
+        stated=given.stated,
+        facts=given.facts,
+        floored=True,
+    )
+
+
+def short_total(place: Place, weeks: slice) -> Chain:
+    """Hours missing over the weeks: weeks in which any are, times their average."""
+    missing = place.result.short_hours[0, place.index, weeks]
+    count = int((missing > ROUNDING).sum())
+    average = float(missing.sum()) / count if count else 0.0
+    factors = (
+        Factor("weeks_short", float(count), "weeks", computed=True),
+        Factor("average_short", average, "hours", computed=True),
+    )
+    term = Term("short_total", "hours", factors)
+    return Chain("short_total", "hours", (term,), *place.days(weeks))
