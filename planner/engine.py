@@ -67,7 +67,7 @@ class Engine:
             latest = scenario.target_date + LATEST_VIEW
             raise PlannerError("error.today_range", today=today, latest=latest)
         span = horizon(scenario.start, scenario.target_date, today, seen_from)
-        return _cached(self, scenario, span)
+        return _cached(self, scenario.without_reasons(), span)
 
     def largest_target(self, existing: float) -> float:
         """The most new users there can be: adults − existing, persons."""
@@ -93,7 +93,7 @@ class Engine:
     ) -> Worlds:
         """What all municipalities share in the draws of a scenario."""
         span = self.forecast(scenario, today, seen_from).span
-        return _worlds(self, scenario, span, draws, seed, learned)
+        return _worlds(self, scenario.without_reasons(), span, draws, seed, learned)
 
     def place_draws(
         self,
@@ -107,7 +107,7 @@ class Engine:
     ) -> PlaceDraws:
         """One municipality's draws, by its position in the snapshot."""
         span = self.forecast(scenario, today, seen_from).span
-        return _place_draws(self, scenario, span, draws, seed, learned, index)
+        return _place_draws(self, scenario.without_reasons(), span, draws, seed, learned, index)
 
     def ensemble(
         self,
@@ -120,7 +120,8 @@ class Engine:
     ) -> Ensemble:
         """The draws of all municipalities: quantiles of weekly figures for places and areas."""
         span = self.forecast(scenario, today, seen_from).span
-        return _ensemble(self, scenario, span, draws, seed, learned, span.view(seen_from).start)
+        first = span.view(seen_from).start
+        return _ensemble(self, scenario.without_reasons(), span, draws, seed, learned, first)
 
     def verdicts(self, drawn: Ensemble, view: slice) -> NDArray[np.intp]:
         """Verdict of each municipality over the weeks of `view`: intp [municipality]."""

@@ -22,7 +22,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class UserCount:
-    """Users in service (net) on a day: of the country, a municipality, an adult age band or both."""
+    """Users in service (net) on a day: of the country, a municipality, an age band or both."""
 
     date: dt.date
     users: int
@@ -49,3 +49,103 @@ class TallyRow:
 
 
 OUTCOMES = ("solved", "referred", "turned_away")
+
+COUNTRY = "FI"
+"""Whose a record is that belongs to no single municipality; the code of the country's area."""
+
+PROVIDERS = (
+    "library",
+    "service_point",
+    "adult_education",
+    "employment",
+    "youth",
+    "integration",
+    "association",
+    "project",
+    "parish",
+    "bank",
+    "authority",
+    "remote",
+)
+"""Who gives support: as the survey of municipalities has them, and remote service."""
+
+LANGUAGES = ("fi", "sv", "se", "smn", "sms", "other")
+"""Languages of support: Finnish, Swedish, Northern, Inari and Skolt Sámi, any other."""
+
+
+@dataclass(frozen=True)
+class CapacityRow:
+    """Support that one provider gives at one place in a municipality.
+
+    hours: a week; first, last: Mondays of the first and last week, None where open; people: who
+    share the hours, None where unknown; paid: or volunteers; languages, channels: codes, the
+    channels of assumptions.CHANNELS and "remote"; estimated: by the planner, not entered.
+    """
+
+    municipality: str
+    provider: str
+    place: str
+    hours: float
+    first: dt.date | None = None
+    last: dt.date | None = None
+    people: int | None = None
+    paid: bool = True
+    languages: tuple[str, ...] = ("fi",)
+    channels: tuple[str, ...] = ()
+    estimated: bool = False
+
+
+@dataclass(frozen=True)
+class ServiceScope:
+    """What a municipality's support does not do, as codes."""
+
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class VisitFile:
+    """A visit log as it was taken into use, with the name of its file."""
+
+    name: str
+    rows: tuple[Visit, ...]
+
+
+@dataclass(frozen=True)
+class UserCountFile:
+    """User counts as they were taken into use, with the name of their file."""
+
+    name: str
+    rows: tuple[UserCount, ...]
+
+
+@dataclass(frozen=True)
+class TallySheet:
+    """The contacts of a municipality's tally week. week: its Monday."""
+
+    week: dt.date
+    rows: tuple[TallyRow, ...]
+
+
+@dataclass(frozen=True)
+class SavedScenario:
+    """A scenario under a name. scenario: its canonical JSON, which checks itself when read."""
+
+    name: str
+    scenario: str
+
+
+@dataclass(frozen=True)
+class SavedPlan:
+    """A plan under a name. kind: what it plans; plan: its JSON, read by whoever made it."""
+
+    name: str
+    kind: str
+    plan: str
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """A municipality's self-assessment. answers: (question, answer) as codes; day: given on."""
+
+    answers: tuple[tuple[str, str], ...]
+    day: dt.date

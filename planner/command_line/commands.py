@@ -10,7 +10,8 @@ from planner.answer import answer, record
 from planner.assumption_tables import assumption_frame
 from planner.assumptions import DATA, check_assumptions, load_assumptions
 from planner.clock import today_in_finland
-from planner.command_line.scenarios import scenario_of
+from planner.command_line.learning import run_learn
+from planner.command_line.scenarios import check_asked, scenario_of
 from planner.command_line.writing import write
 from planner.engine import REPORT_DRAWS, load_engine
 from planner.errors import PlannerError
@@ -22,9 +23,7 @@ from planner.texts import catalogue
 
 def run_forecast(options: argparse.Namespace) -> int:
     """Write the weekly figures of a scenario."""
-    tables.check_level(options.by)
-    if options.municipality is not None and options.by != "municipality":
-        raise PlannerError("error.municipality_and_level", level=options.by)
+    check_asked(options)
     engine = load_engine()
     scenario, code = scenario_of(engine, options)
     today = options.today or today_in_finland()
@@ -91,6 +90,7 @@ def run_check_data(options: argparse.Namespace) -> int:
 COMMANDS = {
     "forecast": run_forecast,
     "answer": run_answer,
+    "learn": run_learn,
     "assumptions": run_assumptions,
     "desk": run_desk,
     "check-data": run_check_data,

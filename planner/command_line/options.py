@@ -33,8 +33,10 @@ def build_parser() -> Parser:
             add(added)
         added.add_argument("--lang", default="en", help="names and messages: fi, sv or en")
 
+    learning = (_add_logs, _add_scenario, _add_level, _add_draws, _add_out)
     command("forecast", "weekly figures as CSV", _add_scenario, _add_level, _add_draws, _add_out)
     command("answer", "a municipality's answer as JSON", _add_scenario, _add_draws, _add_out)
+    command("learn", "forecast corrected by logs, as CSV", *learning)
     command("assumptions", "all assumptions as CSV", _add_out)
     command("desk", "smallest staff of a walk-in desk", _add_desk)
     command("check-data", "check the shipped data", _add_folder)
@@ -72,6 +74,14 @@ def _add_draws(parser: argparse.ArgumentParser) -> None:
 
 def _add_out(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help="standard output unless said")
+
+
+def _add_logs(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--visits", type=Path, metavar="FILE", help="visit log: municipality, week, contacts")
+    add("--users", type=Path, metavar="FILE", help="user counts: date, users")
+    add("--as-of", type=day, required=True, metavar="DATE", help="learn from weeks ended by then")
+    add("--backtest", type=Path, metavar="FILE", help="how well it would have done so far, as CSV")
 
 
 def _add_desk(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+from planner import tables
 from planner.engine import Engine
 from planner.errors import PlannerError
 from planner.scenario import Answers, Scenario, default_scenario, read_scenario
@@ -28,6 +29,13 @@ def scenario_of(engine: Engine, options: argparse.Namespace) -> tuple[Scenario, 
         answers = Answers(options.hours, options.people, options.until)
         scenario = scenario.with_answers(code, answers)
     return scenario, code
+
+
+def check_asked(options: argparse.Namespace) -> None:
+    """Raise PlannerError where the level is none, or doesn't go with a municipality."""
+    tables.check_level(options.by)
+    if options.municipality is not None and options.by != "municipality":
+        raise PlannerError("error.municipality_and_level", level=options.by)
 
 
 def _stated(engine: Engine, options: argparse.Namespace) -> Scenario:

@@ -66,7 +66,8 @@ def _ranked(ordered: Singles) -> Singles:
     low = np.floor(rank).astype(np.intp)
     high = np.minimum(low + 1, draws - 1)
     share = (rank - low).astype(np.float32)
-    return np.asarray(ordered[..., low] * (1 - share) + ordered[..., high] * share)
+    below = ordered[..., low]
+    return np.asarray(below + (ordered[..., high] - below) * share)
 
 
 def quantiles(values: Floats | Singles) -> Singles:

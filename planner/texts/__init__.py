@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from planner.clock import HELSINKI
 from planner.errors import PlannerError
 
 Language = Literal["fi", "sv", "en"]
@@ -33,6 +34,12 @@ DATE_PATTERNS: Final[Mapping[Language, str]] = {
     "fi": "d.M.yyyy",
     "sv": "d.M.yyyy",
     "en": "d MMMM yyyy",
+}
+# A moment, by Finland's clock.
+MOMENT_PATTERNS: Final[Mapping[Language, str]] = {
+    "fi": "d.M.yyyy 'klo' H.mm",
+    "sv": "d.M.yyyy 'kl.' H.mm",
+    "en": "d MMMM yyyy 'at' H:mm",
 }
 
 _FOLDER: Final = Path(__file__).parent
@@ -84,7 +91,7 @@ class Texts:
 
 
 def spoken(value: object, lang: Language) -> str:
-    """A placeholder's value as readers of the language write it: numbers, dates, lists."""
+    """A placeholder's value as readers of the language write it: numbers, dates, moments, lists."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -94,6 +101,11 @@ def spoken(value: object, lang: Language) -> str:
         if abs(value) >= 1e20:
             return f"{value:.3g}"
         return str(format_decimal(value, locale=LOCALES[lang]))
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        pattern = MOMENT_PATTERNS[lang]
+        return str(format_datetime(value, pattern, tzinfo=HELSINKI, locale=LOCALES[lang]))
     if isinstance(value, date):
         return str(format_date(value, DATE_PATTERNS[lang], locale=LOCALES[lang]))
     if isinstance(value, Iterable):

@@ -18,6 +18,7 @@ from babel import Locale
 
 from planner.model.demand import SOURCES
 from planner.texts import LOCALES, Language, catalogue
+from planner.ui.learning_points import actual_layer
 
 TEXT, QUIET, LINE = "#212121", "#595959", "#c8cdd0"
 DEEP_BLUE, BLUE, PURPLE, TEAL = "#00357a", "#2a6ebb", "#86499c", "#3f9c8c"
@@ -192,7 +193,8 @@ def _hours_spec(lang: Language) -> Spec:
         )
     )
     capacity = _steps("capacity", color=TEXT, strokeDash=[7, 4])
-    layers = (baseline, band, edge, middle, _past(), capacity, marks, *_today(lang))
+    layers = (baseline, band, edge, middle, _past(), capacity, marks)
+    layers = (*layers, actual_layer(lang), *_today(lang))
     return _finished(alt.layer(*layers).properties(height=HEIGHT), lang)
 
 
@@ -206,7 +208,7 @@ def hours(lang: Language, rows: Mapping[str, pd.DataFrame]) -> Spec:
 
 @functools.cache
 def _figure_spec(lang: Language, axis: str) -> Spec:
-    layers = (*_band(lang, axis), _past(), *_today(lang))
+    layers = (*_band(lang, axis), _past(), actual_layer(lang), *_today(lang))
     return _finished(alt.layer(*layers).properties(height=220), lang)
 
 
@@ -228,7 +230,8 @@ def _causes_spec(lang: Language) -> Spec:
             alt.Tooltip("spoken:N", title=texts("chart.visits.axis")),
         ],
     )
-    return _finished(alt.layer(bars, _past(), *_today(lang)).properties(height=220), lang)
+    layers = (bars, _past(), actual_layer(lang), *_today(lang))
+    return _finished(alt.layer(*layers).properties(height=220), lang)
 
 
 def causes(lang: Language, rows: Mapping[str, pd.DataFrame]) -> Spec:

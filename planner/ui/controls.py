@@ -14,10 +14,17 @@ import streamlit as st
 
 from planner.engine import PAGE_DRAWS, REPORT_DRAWS, Engine
 from planner.errors import PlannerError
-from planner.scenario import PRESETS, Scenario
+from planner.scenario import PRESETS, Answers, Scenario
 from planner.snapshot import Municipality
 from planner.ui import blocks, shell
-from planner.ui.choices import DRAWER, MOST_HOURS, MOST_PEOPLE, base, following
+from planner.ui.choices import (
+    DRAWER,
+    MOST_HOURS,
+    MOST_PEOPLE,
+    OF_ONE_PLACE,
+    base,
+    following,
+)
 from planner.ui.fields import field, parameter, set_address
 from planner.ui.format import parse_date, parse_number, parse_whole
 from planner.ui.shell import Frame
@@ -33,7 +40,7 @@ def municipality_box(page: Frame, engine: Engine, chosen: Municipality | None) -
     def picked() -> None:
         code = st.session_state["municipality"]
         if code:
-            State(st.query_params).update(kunta=code, hours=None, people=None, until=None)
+            State(st.query_params).update(kunta=code, **dict.fromkeys(OF_ONE_PLACE))
 
     st.session_state["municipality"] = chosen.code if chosen else None
     st.selectbox(
@@ -58,7 +65,7 @@ def place_box(page: Frame, engine: Engine) -> None:
         key="go",
     )
     if picked:
-        page.go("municipality", kunta=picked, hours=None, people=None, until=None)
+        page.go("municipality", kunta=picked, **dict.fromkeys(OF_ONE_PLACE))
 
 
 def named(page: Frame, name: str, codes: Sequence[str]) -> str:
@@ -109,22 +116,34 @@ def _sorting(name: str) -> str:
     return name.casefold().translate(str.maketrans("åäö", "{|}"))
 
 
-def three_questions(page: Frame) -> None:
-    """Hours a week now, by how many people, funded until when: in one row."""
+def three_questions(page: Frame, given: Answers | None = None) -> None:
+    """Hours a week now, by how many people, funded until when: in one row.
+
+    given: the answers of the address's scenario, which count until others are typed.
+    """
     texts = page.texts
+    usual = (None, None, None) if given is None else (given.hours, given.people, given.until)
     hours, people, until = st.columns(3)
     with hours:
         field(
-            page, "hours", texts("question.hours"), lambda text: parse_number(text, 0, MOST_HOURS)
+            page,
+            "hours",
+            texts("question.hours"),
+            lambda text: parse_number(text, 0, MOST_HOURS),
+            usual[0],
         )
     with people:
         field(
-            page, "people", texts("question.people"), lambda text: parse_whole(text, 0, MOST_PEOPLE)
+            page,
+            "people",
+            texts("question.people"),
+            lambda text: parse_whole(text, 0, MOST_PEOPLE),
+            usual[1],
         )
     with until:
-        field(page, "until", texts("question.until"), parse_date)
+        field(page, "until", texts("question.until"), parse_date, usual[2])
     others = page.state.raw("people") is not None or page.state.raw("until") is not None
-    if others and page.state.raw("hours") is None:
+    if others and page.state.raw("hours") is None and given is None:
         blocks.note(texts("question.hours.missing"))
 
 

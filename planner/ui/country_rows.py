@@ -16,6 +16,7 @@ from planner.overview import Overview, areas, class_limits, classes
 from planner.texts import Texts
 from planner.ui import maps
 from planner.ui.blocks import SIGNS
+from planner.ui.choices import OF_ONE_PLACE
 from planner.ui.format import Formats
 from planner.ui.state import State
 from planner.ui.table_rows import whole_range, with_range
@@ -136,7 +137,7 @@ def municipality_table(
                 f"{fmt.whole(row['short_hours_p10'])}–{fmt.whole(row['short_hours_p90'])}",
             ]
         )
-        links.append(state.link("./", kunta=place.code, hours=None, people=None, until=None))
+        links.append(state.link("./", kunta=place.code, **dict.fromkeys(OF_ONE_PLACE)))
     return heads, rows, links
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -33,13 +33,14 @@ def draw_target(page: Frame, check: TargetCheck) -> None:
         blocks.table(heads, shown, caption=title)
 
 
-def band_key(page: Frame) -> None:
-    """The key of a chart of one weekly figure: its estimate and its range."""
+def band_key(page: Frame, more: Sequence[tuple[str, str, str]] = ()) -> None:
+    """The key of a chart of one weekly figure: estimate, range, and what else is on it."""
     texts = page.texts
     blocks.key(
         [
             (charts.DEEP_BLUE, "line", texts("series.middle")),
             (charts.BAND, "box", texts("series.band")),
+            *more,
         ]
     )
 

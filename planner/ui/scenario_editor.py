@@ -74,7 +74,7 @@ def editor(page: Frame, engine: Engine, place: str | None, scenario: Scenario) -
 
 def _group(page: Frame, engine: Engine, scenario: Scenario) -> str:
     def picked() -> None:
-        scenario_state.now()
+        scenario_state.hold()
         st.session_state[_GROUP] = st.session_state["scenario-group"]
 
     # its options say how much is changed: a box whose words change would forget what was chosen
@@ -138,7 +138,7 @@ def _rows(page: Frame, engine: Engine, scenario: Scenario, item: Assumption, nam
     """The rows of an assumption, drawn only while they are open."""
     texts = page.texts
     label = texts(f"scenario.rows.{item.rows}", name=name, unit=_unit(page, item))
-    box = st.expander(label, key=f"rows-{item.id}", on_change=_opened)
+    box = st.expander(label, key=f"rows-{item.id}", on_change=scenario_state.hold)
     if not box.open:
         return
     with box:
@@ -149,10 +149,6 @@ def _rows(page: Frame, engine: Engine, scenario: Scenario, item: Assumption, nam
                 value_field(
                     page, engine, scenario, item, row, row_label(item.rows, row, row, texts)
                 )
-
-
-def _opened() -> None:
-    scenario_state.now()
 
 
 def _multiplied(page: Frame, engine: Engine, item: Assumption) -> None:

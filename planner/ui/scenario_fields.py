@@ -39,23 +39,29 @@ def entry(
     tried again whenever the scenario has changed.
     """
     kept, widget = _entry(key), f"entry-{key}"
-    faulty = kept.get("error") is not None
     if kept.get("value") != shown and not kept.get("own"):
-        st.session_state[widget], kept["error"], faulty = shown, None, False
+        st.session_state[widget] = shown
+        kept.update(text=shown, error=None)
     elif widget not in st.session_state:
-        st.session_state[widget] = kept["text"] if faulty else shown
+        # out of sight meanwhile: what could not be taken is there again
+        kept["text"] = kept["text"] if kept["error"] else shown
+        st.session_state[widget] = kept["text"]
     kept.update(value=shown, own=False)
-    if faulty and _taken(key, kept["text"], commit):
+    if kept["error"] and _taken(key, kept["text"], commit):
         st.rerun()
     # in a block of its own: a message that comes or goes must not move what is typed in next
     with st.container():
-        st.text_input(
+        text = st.text_input(
             label,
             key=widget,
             max_chars=longest,
             on_change=functools.partial(_typed, key, commit),
         )
-        if kept.get("error") is not None:
+        if text != kept["text"]:
+            # typed so fast after another field that nobody was called, or was not heard out
+            _typed(key, commit)
+            st.rerun()
+        if kept["error"] is not None:
             shell.tell(kept["error"], page.texts)
             if shown:
                 blocks.note(page.texts("control.still_counts", value=shown))
@@ -85,9 +91,10 @@ def _taken(key: str, text: str, commit: Commit) -> bool:
     try:
         commit(text.strip())
     except PlannerError as error:
-        _entry(key).update(error=error, text=text)
+        _entry(key).update(text=text, error=error)
         return False
-    _entry(key).update(error=None, text=text)
+    # Only now: what the platform breaks off, since something else was typed, is not yet taken.
+    _entry(key).update(text=text, error=None)
     return True
 
 

@@ -84,7 +84,7 @@ def bring_back(page: Frame, engine: Engine) -> None:
         forget()
 
     def compare() -> None:
-        scenario_state.now().update(compare=to_link(scenario))
+        State(st.query_params).update(compare=to_link(scenario))
 
     with st.container(horizontal=True):
         st.button(texts("scenario.upload.use"), key="scenario-use", on_click=use)
@@ -118,14 +118,14 @@ def compare_with(page: Frame, engine: Engine, scenario: Scenario) -> None:
         except PlannerError as error:
             st.session_state[_FAULT] = error
             return
-        scenario_state.now().update(compare=to_link(found))
+        State(st.query_params).update(compare=to_link(found))
         st.session_state["scenario-pasted"] = ""
 
     def keep() -> None:
-        scenario_state.now().update(compare=to_link(scenario))
+        State(st.query_params).update(compare=to_link(scenario))
 
     def stop() -> None:
-        scenario_state.now().update(compare=None)
+        State(st.query_params).update(compare=None)
 
     blocks.note(texts("scenario.compare.lead"))
     st.text_input(

@@ -46,9 +46,19 @@ def settle(state: State, changing: bool = False) -> None:
         del _memory()[_WRITTEN]
 
 
+def hold() -> None:
+    """For callbacks that change no scenario: what is in the address now was sent with a change."""
+    written = _written()
+    if written is not None:
+        _memory()[_WRITTEN] = replace(written, at=time.monotonic())
+
+
 def now() -> State:
-    """The address as a callback of a field finds it, nothing lost of what was changed before."""
-    state = State(st.query_params)
+    """What the address says, nothing lost of what was changed before; a copy, only to be read.
+
+    Whoever writes into the address may be broken off there, where something else waits to be done.
+    """
+    state = State(st.query_params.to_dict())
     settle(state, changing=True)
     return state
 
@@ -73,13 +83,13 @@ def save(engine: Engine, scenario: Scenario) -> None:
     scenario = replace(scenario, reasons=kept)
     engine.check(scenario)
     check_municipalities(scenario, engine.snapshot.codes)
-    state, written = now(), _written()
-    before = state.raw("scenario")
+    before, written = now().raw("scenario"), _written()
     link = None if scenario == shipped else to_link(scenario)
-    state.update(scenario=link, **dict.fromkeys(ON_TOP))
     replaced = () if written is None else written.replaced
     kept_in_mind = tuple(old for old in (*replaced, before) if old != link)[-REMEMBERED:]
+    # first, so that a change is not lost where writing the address is broken off
     _memory()[_WRITTEN] = _Written(link, time.monotonic(), kept_in_mind)
+    State(st.query_params).update(scenario=link, **dict.fromkeys(ON_TOP))
 
 
 def reset_all(engine: Engine) -> None:

@@ -17,7 +17,9 @@ def html(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("key", ["municipality", "country", "scenario", "assumptions", "how"])
+@pytest.mark.parametrize(
+    "key", ["municipality", "country", "scenario", "learning", "assumptions", "how"]
+)
 def test_every_page_runs_in_every_language(run_page: RunPage, key: str, lang: str) -> None:
     app = run_page(key, lang=lang)
     assert not app.exception

@@ -368,10 +368,21 @@ def test_a_change_survives_a_browser_that_is_behind(
     app.query_params["scenario"] = link  # the next change comes with the address before
     app.text_input(key="entry-minutes_individual-0").set_value("60").run()
     del app.query_params["scenario"]  # and the next with the very first one
-    app.selectbox(key="scenario-group").select("demand").run()
+    app.text_input(key="entry-use-0").set_value("70").run()
 
     wanted = LESS_HELP.with_override("minutes_individual", (60.0,))
-    assert scenario(app) == wanted.with_override("half_life", (6.0,))
+    wanted = wanted.with_override("half_life", (6.0,)).with_override("use", (0.7,))
+    assert scenario(app) == wanted
+
+
+def test_a_look_at_another_group_undoes_nothing(run_page: RunPage) -> None:
+    app = run_page("scenario", lang="fi")
+    app.text_input(key="entry-official_share-0").set_value("40").run()
+
+    del app.query_params["scenario"]
+    choose(app, "demand")
+
+    assert scenario(app) == LESS_HELP
 
 
 def test_back_takes_a_change_back(run_page: RunPage, monkeypatch: pytest.MonkeyPatch) -> None:

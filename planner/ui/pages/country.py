@@ -16,6 +16,7 @@ from planner.ui import (
     country_wording,
     drivers_part,
     fields,
+    learning_hook,
     maps,
     parts,
     rows,
@@ -66,7 +67,7 @@ def map_and_box(page: shell.Frame, engine: Engine, found: Overview) -> None:
         )
         place = maps.clicked(event)
         if place:
-            page.go("municipality", kunta=place, hours=None, people=None, until=None)
+            page.go("municipality", kunta=place, **dict.fromkeys(choices.OF_ONE_PLACE))
     with right:
         controls.place_box(page, engine)
         heads, body, links = country_rows.municipality_table(
@@ -76,15 +77,17 @@ def map_and_box(page: shell.Frame, engine: Engine, found: Overview) -> None:
         blocks.table(heads, body, caption, texts=2, links=links)
 
 
-def visits(page: shell.Frame, found: Overview) -> None:
+def visits(page: shell.Frame, engine: Engine, found: Overview) -> None:
     """Visits in the whole country by week, with their band."""
     texts, fmt = page.texts, page.fmt
     title = country_wording.visits_title(found, texts, fmt)
     weekly = found.weekly["contacts"]
     st.header(title)
-    parts.band_key(page)
-    data = rows.figure(found, weekly, texts, fmt)
+    logged = learning_hook.on_country(page, engine, found)
+    parts.band_key(page, logged.key)
+    data = {**rows.figure(found, weekly, texts, fmt), "actual": logged.rows}
     charts.draw(charts.figure(page.lang, "chart.visits.axis", data), title, "chart-visits")
+    learning_hook.tell(page, logged)
     with st.expander(texts("table.show")):
         table = table_rows.figure_table(found, weekly, "table.contacts", texts, fmt)
         blocks.table(*table, caption=title, texts=2)
@@ -147,7 +150,7 @@ with shell.guard(page):
     with shell.guard(page):
         map_and_box(page, engine, found)
     with shell.guard(page):
-        visits(page, found)
+        visits(page, engine, found)
     with shell.guard(page):
         sums(page, engine, found)
     with shell.guard(page):

@@ -21,6 +21,7 @@ from planner.ui import (
     driver_rows,
     drivers_part,
     fields,
+    learning_hook,
     parts,
     rows,
     shell,
@@ -78,6 +79,7 @@ def hours(page: shell.Frame, result: Answer) -> None:
     if result.small:
         half_years(page, result, title)
         return
+    logged = learning_hook.on_hours(page, result)
     blocks.key(
         [
             (charts.DEEP_BLUE, "line", texts("series.needed")),
@@ -85,10 +87,13 @@ def hours(page: shell.Frame, result: Answer) -> None:
             (charts.BASELINE, "box", texts("series.baseline")),
             (charts.TEXT, "dash", texts("series.capacity")),
             (charts.BAD, "mark", texts("series.short")),
+            *logged.key,
         ]
     )
-    spec = charts.hours(page.lang, rows.hours(result, texts, fmt))
+    data = {**rows.hours(result, texts, fmt), "actual": logged.rows}
+    spec = charts.hours(page.lang, data)
     charts.draw(spec, f"{title}. {certainty.sure(result, texts, fmt)}", "chart-hours")
+    learning_hook.tell(page, logged)
     with st.expander(texts("table.show")):
         blocks.table(*table_rows.week_table(result, texts, fmt), caption=title, texts=2)
         blocks.note(texts("range.meaning"))
@@ -158,10 +163,13 @@ def causes(page: shell.Frame, result: Answer) -> None:
     texts, fmt = page.texts, page.fmt
     title = wording.causes_title(result, texts)
     st.subheader(title)
-    blocks.key(
-        [(charts.SERIES_COLOURS[name], "box", texts(f"series.{name}")) for name in AXES["source"]]
-    )
-    charts.draw(charts.causes(page.lang, rows.causes(result, texts, fmt)), title, "chart-causes")
+    logged = learning_hook.on_visits(page, result)
+    sources = [
+        (charts.SERIES_COLOURS[name], "box", texts(f"series.{name}")) for name in AXES["source"]
+    ]
+    blocks.key([*sources, *logged.key])
+    data = {**rows.causes(result, texts, fmt), "actual": logged.rows}
+    charts.draw(charts.causes(page.lang, data), title, "chart-causes")
     with st.expander(texts("table.show")):
         blocks.table(*table_rows.causes_table(result, texts, fmt), caption=title, texts=2)
 
@@ -218,7 +226,8 @@ with shell.guard(page):
     if place is None:
         welcome(page)
     else:
-        controls.three_questions(page)
+        stated = dict(choices.base(page.state, engine).answers)
+        controls.three_questions(page, stated.get(place.code))
         wanted = choices.choice(page, engine, place.code)
         choices.tell_faults(page, wanted)
         today = today_in_finland()

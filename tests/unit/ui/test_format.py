@@ -182,3 +182,10 @@ def test_what_is_written_can_be_typed(lang: str, value: float) -> None:
 def test_endless_numbers_have_no_spoken_form() -> None:
     with pytest.raises(ValueError, match="nan"):
         rounded(math.nan)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("fi", "ma 19.1."), ("sv", "mån 19.1."), ("en", "Mon 19 January")]
+)
+def test_a_day_can_be_named_with_its_day_of_the_week(lang: str, said: str) -> None:
+    assert formats(lang).weekday(dt.date(2026, 1, 19)) == said
