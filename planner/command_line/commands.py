@@ -17,6 +17,8 @@ from planner.engine import REPORT_DRAWS, load_engine
 from planner.errors import PlannerError
 from planner.handwritten import folder_problems
 from planner.model.desk import served_within, smallest_staff
+from planner.model.ensemble import Ensemble
+from planner.model.worlds import PlaceDraws
 from planner.snapshot import check_data
 from planner.texts import catalogue
 
@@ -28,10 +30,13 @@ def run_forecast(options: argparse.Namespace) -> int:
     scenario, code = scenario_of(engine, options)
     today = options.today or today_in_finland()
     result = engine.forecast(scenario, today, options.since)
+    asked = (today, options.since, options.draws, options.seed)
     places = None if code is None else [engine.snapshot.index(code)]
-    drawn = None
-    if options.draws is not None:
-        drawn = engine.ensemble(scenario, today, options.since, options.draws, options.seed)
+    drawn: Ensemble | PlaceDraws | None = None
+    if options.draws is not None and places is not None:
+        drawn = engine.place_draws(scenario, places[0], *asked)
+    elif options.draws is not None:
+        drawn = engine.ensemble(scenario, *asked)
     frame = tables.weekly(
         engine.snapshot, result, options.by, options.lang, places, options.since, drawn
     )

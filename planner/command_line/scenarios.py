@@ -9,7 +9,13 @@ from pathlib import Path
 from planner import tables
 from planner.engine import Engine
 from planner.errors import PlannerError
-from planner.scenario import Answers, Scenario, default_scenario, read_scenario
+from planner.scenario import (
+    Answers,
+    Scenario,
+    default_scenario,
+    following_target,
+    read_scenario,
+)
 
 
 def scenario_of(engine: Engine, options: argparse.Namespace) -> tuple[Scenario, str | None]:
@@ -46,8 +52,8 @@ def _stated(engine: Engine, options: argparse.Namespace) -> Scenario:
         read_file(options.scenario), engine.assumptions, engine.adults, engine.snapshot.codes
     )
     if options.start is not None:
-        following = default_scenario(engine.assumptions, options.start)
-        scenario = replace(scenario, start=following.start, target_date=following.target_date)
+        target = following_target(engine.assumptions, options.start, like=scenario)
+        scenario = replace(scenario, start=options.start, target_date=target)
     names = ("target_date", "existing", "new_users")
     said = dict(zip(names, (options.target_date, options.existing, options.target), strict=True))
     return replace(scenario, **{name: value for name, value in said.items() if value is not None})

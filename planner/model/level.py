@@ -30,8 +30,9 @@ from scipy.special import logsumexp
 
 Floats = NDArray[np.float64]
 
-# Standard deviations on the log scale: 0.05 is about 5 %.
-CONSTANT, WANDER, DISTURBANCE = 0.05, 0.05, 0.03
+# Standard deviations on the log scale: 0.03 is about 3 %. The draws hold what is uncertain in the
+# model; these are for what it leaves out.
+CONSTANT, WANDER, DISTURBANCE = 0.03, 0.03, 0.02
 WANDER_WEEKS = 6.0
 OTHER_DELAY = 0.5  # 1 would be the delay in two steps
 LONGEST_SPELL = 4  # weeks
@@ -73,6 +74,18 @@ class Spells:
     weeks: Floats
     mean: Floats
     sd: Floats
+
+
+@dataclass(frozen=True)
+class Paths:
+    """What multiplies every municipality's expected contacts after a log.
+
+    factor: float64 [draw, week], in logged weeks with their spells and disturbances; unusual:
+    probability that a logged week belongs to a spell, [week].
+    """
+
+    factor: Floats
+    unusual: Floats
 
 
 @dataclass(frozen=True)
@@ -126,14 +139,14 @@ def fit(pool: Pool, covariance: Floats, possible: Spells) -> Fit:
     at = np.ix_(pool.weeks, pool.weeks)
     spread = pool.noise + DISTURBANCE**2
     whole = covariance[at] + pool.place + spread[:, :, None] * np.eye(pool.weeks.size)
-    inverse: Floats = np.linalg.inv(whole)
+    inverse = np.asarray(np.linalg.inv(whole), dtype=np.float64)
     rest = pool.ratio
     base = -0.5 * np.linalg.slogdet(whole)[1]
     base -= 0.5 * np.einsum("di,dij,dj->d", rest, inverse, rest)
     known: tuple[int, ...] = ()
     evidence, hypotheses = [base[:, None]], [known]
     for _ in range(MOST_SPELLS):
-        gain, scale, reach = _gain(inverse, rest, possible)
+        gain, scale = _gain(inverse, rest, possible)
         evidence.append(base[:, None] + gain + np.log(SPELL_ODDS))
         hypotheses += [(*known, spell) for spell in range(gain.shape[1])]
         newest = logsumexp(evidence[-1], axis=0)
@@ -143,37 +156,30 @@ def fit(pool: Pool, covariance: Floats, possible: Spells) -> Fit:
         known = (*known, best)
         base = evidence[-1][:, best]
         # the best spell becomes part of the covariance (Sherman–Morrison) and of the mean
-        column = reach[:, :, best]
+        column = inverse @ possible.weeks[best]
         shrink = possible.sd[best] ** 2 / scale[:, best]
         inverse = inverse - np.einsum("d,dv,dw->dvw", shrink, column, column)
         rest = rest - possible.mean[best] * possible.weeks[best]
     return Fit(np.concatenate(evidence, axis=1), tuple(hypotheses), whole)
 
 
-def _gain(inverse: Floats, rest: Floats, possible: Spells) -> tuple[Floats, Floats, Floats]:
-    """Log evidence won by each spell [draw, spell]; its scale, and inverse·weeks [.., week, spell].
+def _gain(inverse: Floats, rest: Floats, possible: Spells) -> tuple[Floats, Floats]:
+    """Log evidence won by each spell, and its scale: float64 [draw, spell] each.
 
-    Height of a spell ~ Normal(mean, sd²), integrated out.
+    Height of a spell ~ Normal(mean, sd²), integrated out. A spell being a run of logged weeks, its
+    sums over `inverse` are differences of running sums.
     """
-    reach = np.matmul(inverse, possible.weeks.T)
-    length = (reach * possible.weeks.T).sum(axis=1)
+    first = possible.weeks.argmax(axis=1)
+    last = first + possible.weeks.sum(axis=1).astype(np.intp)
+    running = np.pad(inverse.cumsum(axis=1).cumsum(axis=2), ((0, 0), (1, 0), (1, 0)))
+    length = running[:, last, last] - 2 * running[:, first, last] + running[:, first, first]
+    solved = np.pad(np.einsum("dij,dj->di", inverse, rest).cumsum(axis=1), ((0, 0), (1, 0)))
+    along = solved[:, last] - solved[:, first]
     scale = 1 + possible.sd**2 * length
-    along = np.matmul(rest[:, None, :], reach)[:, 0]
     beyond = along - possible.mean * length
     gain = possible.mean * along - 0.5 * possible.mean**2 * length
     gain += 0.5 * possible.sd**2 * beyond**2 / scale - 0.5 * np.log(scale)
-    return gain, scale, reach
-
-
-def unusual(found: Fit, weight: Floats, possible: Spells) -> Floats:
-    """Probability that each logged week is in a spell: float64 [week]; weight: of the draws."""
-    each = np.exp(found.log_evidence - found.log_weight[:, None])
-    share = (weight[:, None] * each).sum(axis=0) / weight.sum()
-    inside = [
-        possible.weeks[list(chosen)].max(axis=0) if chosen else np.zeros(possible.weeks.shape[1])
-        for chosen in found.hypotheses
-    ]
-    return np.asarray(share @ np.array(inside))
+    return gain, scale
 
 
 def paths(
@@ -182,17 +188,30 @@ def paths(
     possible: Spells,
     found: Fit,
     chosen: NDArray[np.intp],
+    expected: Floats,
+    power: float,
     rng: np.random.Generator,
-) -> Floats:
-    """Posterior factor on every expected contact: float64 [draw, week], one path a chosen draw.
+) -> Paths:
+    """Posterior Paths of the chosen draws, one each.
 
-    In logged weeks spells and the week's disturbance are part of it. After the log a spell of its
-    last week may go on; a log says nothing about disturbances to come.
+    After the log a spell of its last week may go on; a log says nothing about disturbances to come.
+    expected: log of the country's expected contacts, [draw, week]; power: of the likelihood that
+    the weights have used. Where that isn't all of it, the rest moves the draws (`_shift`), and the
+    spells are those that explain the log beside moving draws.
     """
     draws, weeks = chosen.size, pool.weeks.size
-    which = _one_each(found.log_evidence[chosen], rng)
-    table = _table(found.hypotheses, possible)
+    moving = np.zeros_like(covariance)
+    explained, evidence = found, found.log_evidence[chosen]
+    if power < 1:
+        moving = np.cov(expected[chosen], rowvar=False, bias=True)
+        explained = fit(_together(pool, chosen, moving), covariance, possible)
+        evidence = np.repeat(explained.log_evidence, draws, axis=0)
+    which = _one_each(evidence, rng)
+    table = _table(explained.hypotheses, possible)
     shape, mean, sd = (part[which] for part in table)
+    whole = found.covariance[chosen] + np.einsum("dsv,ds,dsw->dvw", shape, sd**2, shape)
+    rest = pool.ratio[chosen] - np.einsum("ds,dsw->dw", mean, shape)
+    shift = _shift(moving, rest, whole, pool.weeks, power, rng)
 
     def normal(covariance: Floats) -> Floats:
         root = np.linalg.cholesky(covariance + JITTER * np.eye(covariance.shape[0]))
@@ -203,10 +222,8 @@ def paths(
     height = mean + sd * rng.standard_normal(sd.shape)
     other = normal(pool.place)
     other += np.sqrt(pool.noise[chosen]) * rng.standard_normal((draws, weeks))
-    rest = pool.ratio[chosen] - level[:, pool.weeks] - disturbance - other
+    rest = pool.ratio[chosen] - (shift + level)[:, pool.weeks] - disturbance - other
     rest -= np.einsum("ds,dsw->dw", height, shape)
-    whole = found.covariance[chosen]
-    whole = whole + np.einsum("dsv,ds,dsw->dvw", shape, sd**2, shape)
     pull = np.linalg.solve(whole, rest[:, :, None])[:, :, 0]
     level += pull @ covariance[pool.weeks]
     height += sd**2 * np.einsum("dsw,dw->ds", shape, pull)
@@ -214,7 +231,38 @@ def paths(
     level[:, pool.weeks] += disturbance + DISTURBANCE**2 * pull + happened
     last = int(pool.weeks[-1])
     level[:, last + 1 :] += _carried_on(height, shape, level.shape[1] - last - 1, rng)
-    return np.exp(level)
+    return Paths(np.exp(shift + level), shape.max(axis=1).mean(axis=0))
+
+
+def _together(pool: Pool, chosen: NDArray[np.intp], moving: Floats) -> Pool:
+    """The pooled log as one draw would see it that moves as the chosen ones do, [week, week]."""
+    place = pool.place + moving[np.ix_(pool.weeks, pool.weeks)]
+    ratio, noise = (part[chosen].mean(axis=0, keepdims=True) for part in (pool.ratio, pool.noise))
+    return Pool(ratio, noise, place, pool.weeks)
+
+
+def _shift(
+    moving: Floats,
+    rest: Floats,
+    whole: Floats,
+    weeks: NDArray[np.intp],
+    power: float,
+    rng: np.random.Generator,
+) -> Floats:
+    """How far draws move, all weeks together, for the part of the likelihood not in their weights.
+
+    Where weights must be tempered, the rest of the likelihood moves the draws by an ensemble Kalman
+    update: other weeks follow as they do over the draws (Frei and Künsch 2013). moving: covariance
+    of the draws, [week, week].
+    """
+    if power >= 1:
+        return np.zeros((rest.shape[0], moving.shape[0]))
+    error = whole / (1 - power)
+    root = np.linalg.cholesky(error)
+    noise = np.einsum("dvw,dw->dv", root, rng.standard_normal(rest.shape))
+    inside = moving[np.ix_(weeks, weeks)] + error
+    pull = np.linalg.solve(inside, (rest + noise)[:, :, None])[:, :, 0]
+    return np.asarray(pull @ moving[weeks])
 
 
 def _one_each(log_evidence: Floats, rng: np.random.Generator) -> NDArray[np.intp]:
@@ -222,7 +270,7 @@ def _one_each(log_evidence: Floats, rng: np.random.Generator) -> NDArray[np.intp
     share = np.exp(log_evidence - logsumexp(log_evidence, axis=1, keepdims=True))
     mark = rng.random((log_evidence.shape[0], 1))
     passed = (mark > np.cumsum(share, axis=1)).sum(axis=1)
-    return np.minimum(passed, share.shape[1] - 1).astype(np.intp)
+    return np.asarray(np.minimum(passed, share.shape[1] - 1), dtype=np.intp)
 
 
 def _table(
@@ -242,7 +290,7 @@ def _table(
 def _carried_on(height: Floats, shape: Floats, weeks: int, rng: np.random.Generator) -> Floats:
     """What a spell of the last logged week adds to the weeks after it: float64 [draw, week]."""
     draws = height.shape[0]
-    now = height * shape[:, :, -1] if shape.shape[2] else height
+    now = height * shape[:, :, -1]
     lasted = (shape * shape[:, :, -1:]).sum(axis=(1, 2))
     total = now.sum(axis=1)
     first = np.where(total < 0, GOES_ON_DOWN, np.where(lasted == 1, GOES_ON_FIRST, GOES_ON))
