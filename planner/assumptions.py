@@ -31,6 +31,7 @@ Parameters = Mapping[str, Floats]
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 SCHEMA = 1
+LONGEST_NAME = 40  # of somebody else's names, in a message
 ROWS = {"": 1, "age": 8, "month": 12, "topic": 8}
 TOPICS = (
     "what_changes",
@@ -119,7 +120,7 @@ class Assumptions:
     def check_override(self, name: str, values: Sequence[float]) -> None:
         """Raise PlannerError where `values` can't stand for assumption `name`."""
         if name not in self.items:
-            raise PlannerError("error.unknown_assumption", value=name)
+            raise PlannerError("error.unknown_assumption", value=shown(name))
         item = self.items[name]
         low, high = item.bounds
         if len(values) != ROWS[item.rows]:
@@ -128,6 +129,11 @@ class Assumptions:
             )
         if not all(low <= value <= high for value in values):
             raise PlannerError("error.assumption_bounds", name=name, low=low, high=high)
+
+
+def shown(name: str) -> str:
+    """A name that somebody else wrote, short and printable."""
+    return "".join(sign if sign.isprintable() else "?" for sign in name[:LONGEST_NAME])
 
 
 def _fault(what: str, mend: str) -> Problem:

@@ -1,8 +1,8 @@
 """What a scenario comes to, in the few figures that two scenarios are compared by.
 
 Values are the central path's: it moves with every assumption and with nothing else, so a difference
-of two scenarios is the effect of what differs between them. The draws add the range of each figure
-and the verdicts.
+of two scenarios is the effect of what differs between them. The draws add the median and the range
+of each figure, which are those of the other pages, and the verdicts.
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ COUNTS = tuple(f"places_{name}" for name in VERDICTS)
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of one scenario: its central value, and P10 and P90 where draws have it."""
+    """A figure of one scenario: its central value, and P10, P50 and P90 where draws have it."""
 
     value: float
     low: float | None = None
+    middle: float | None = None
     high: float | None = None
 
 
@@ -155,4 +156,4 @@ def _figures(
 
 def _figure(value: float, draws: Floats) -> Figure:
     found = interval(draws)
-    return Figure(value, found.low, found.high)
+    return Figure(value, found.low, found.middle, found.high)

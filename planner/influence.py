@@ -82,9 +82,9 @@ def place_influence(
     view = span.view(seen_from)
     short = drawn.short_hours[:, view].sum(axis=1, dtype=np.float64)
     margin = (drawn.needed - drawn.capacity)[:, view].max(axis=1).astype(np.float64)
-    measure = "short" if _often(short) else "tightest"
     varied = _varied(engine, scenario.without_reasons(), span)
     found = outcomes(varied, np.array([index], dtype=np.intp), view)
+    measure = "short" if _often(short) and _moves(found) else "tightest"
     outcome = short if measure == "short" else margin
     values = _values(engine, scenario, draws, seed, learned)
     return _ranked(engine, scenario, measure, rank_correlation(values, outcome), found, draws)
@@ -103,8 +103,8 @@ def country_influence(
     drawn = engine.ensemble(scenario, today, seen_from, draws, seed, learned)
     short = drawn.totals["short_hours"].sum(axis=1, dtype=np.float64)
     hours = drawn.totals["hours"].sum(axis=1, dtype=np.float64)
-    measure = "short" if _often(short) else "hours"
     found = _country_outcomes(engine, scenario.without_reasons(), drawn.span, seen_from)
+    measure = "short" if _often(short) and _moves(found) else "hours"
     values = _values(engine, scenario, draws, seed, learned)
     outcome = short if measure == "short" else hours
     return _ranked(engine, scenario, measure, rank_correlation(values, outcome), found, draws)
@@ -185,6 +185,11 @@ def _waterfall(
 
 def _often(short: Floats) -> bool:
     return bool((short > NOTICED).mean() >= OFTEN)
+
+
+def _moves(found: Outcomes) -> bool:
+    """Whether any assumption makes noticeable hours short on the central path."""
+    return bool(np.ptp(found.short) >= NOTICED)
 
 
 def _varying(engine: Engine, scenario: Scenario) -> dict[str, tuple[Floats, Floats]]:

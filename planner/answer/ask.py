@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import Any
 
 import numpy as np
@@ -22,9 +23,11 @@ from planner.plans.one_more import one_more
 from planner.plans.suggestion import FEW_CONTACTS, Service, suggest
 from planner.scenario import Answers, Scenario
 
+CACHED = 64  # answers, each about 0.1 MB
 LIKELY = 0.5  # share of draws that the smaller of the two suggestions copes in
 
 
+@functools.lru_cache(maxsize=CACHED)
 def answer(
     engine: Engine,
     scenario: Scenario,
@@ -128,26 +131,21 @@ def _service(world: Worlds, drawn: PlaceDraws, index: int) -> Service:
 
 
 def _totals(world: Worlds, drawn: PlaceDraws, view: slice) -> Totals:
-    """Intervals of sums over the view.
-
-    Of the work left at a week's end a share `stay` waits on and the rest gives up: so what gave up
-    is backlog · (1 − stay)/stay, told in contacts at the hours that a contact takes.
-    """
+    """Intervals of sums over the view; work given up is told at the hours that a contact takes."""
     until = slice(0, world.span.target_index + 1)
-    contacts, hours, short, backlog = (
+    contacts, hours, short, gave_up = (
         part[:, view].sum(axis=1, dtype=np.float64)
-        for part in (drawn.contacts, drawn.hours, drawn.short_hours, drawn.backlog_hours)
+        for part in (drawn.contacts, drawn.hours, drawn.short_hours, drawn.gave_up_hours)
     )
     all_hours = drawn.hours.sum(axis=1, dtype=np.float64)
     all_contacts = drawn.contacts.sum(axis=1, dtype=np.float64)
     each = np.where(all_hours > 0, all_contacts / np.where(all_hours > 0, all_hours, 1.0), 0.0)
-    stay = np.maximum(world.p["stay"][:, 0], 1e-9)
     return Totals(
         new_by_target=interval(drawn.new_users[:, until].sum(axis=1, dtype=np.float64)),
         contacts=interval(contacts),
         hours=interval(hours),
         short_hours=interval(short),
-        gave_up=interval(backlog * (1 - stay) / stay * each),
+        gave_up=interval(gave_up * each),
     )
 
 

@@ -35,7 +35,7 @@ def record(found: Answer) -> dict[str, object]:
         **_drawn(found),
         "suggestion": _plan(found, found.suggestion),
         "likely_suggestion": _plan(found, found.likely),
-        "one_more_session": vars(found.one_more),
+        "one_more_session": {**vars(found.one_more), "first": _day(found, found.one_more.first)},
         "staffing": _quantiles(found.staffing),
         "assisted_accounts": found.target.assisted,
         "target_share_by_age": dict(zip(AGE_BANDS, found.target.share.tolist(), strict=True)),
@@ -100,8 +100,9 @@ def _drawn(found: Answer) -> dict[str, object]:
     }
     return {
         **_quantiles(figures),
-        "peak_week_p50": _day(found, found.peak),
-        "most_short_week_p50": _day(found, found.most_short),
+        # where the middle draw is 0 in every week, no week is the busiest
+        "peak_week_p50": _day(found, found.peak) if figures["peak_contacts"].middle else None,
+        "most_short_week_p50": _day(found, found.most_short) if found.weeks_short else None,
         "weeks_short_p50": found.weeks_short,
     }
 

@@ -96,8 +96,9 @@ class PlaceDraws:
     """One municipality's draws, float32 [draw, week] over the weeks shown.
 
     new_users: accounts opened; contacts: counts; hours: rollout staff hours; needed: all hours
-    needed; short_hours: missing; backlog_hours: work waiting at the week's end; capacity, baseline,
-    absorbable: hours a week; copes: bool [draw, week].
+    needed; short_hours: missing; backlog_hours: work waiting at the week's end; gave_up_hours: work
+    of those who gave up in the week; capacity, baseline, absorbable: hours a week; copes: bool
+    [draw, week].
     """
 
     new_users: Singles
@@ -106,6 +107,7 @@ class PlaceDraws:
     needed: Singles
     short_hours: Singles
     backlog_hours: Singles
+    gave_up_hours: Singles
     capacity: Singles
     baseline: Singles
     absorbable: Singles
@@ -290,6 +292,7 @@ class Drawn:
     needed: Singles
     short_hours: Singles
     backlog_hours: Singles
+    gave_up_hours: Singles
     supply: Capacity
     copes: NDArray[np.bool_]
 
@@ -318,6 +321,7 @@ def draw(world: Worlds, places: NDArray[np.intp]) -> Drawn:
         needed=back(needed),
         short_hours=_grid(back(result.short_hours)),
         backlog_hours=back(result.waiting_hours),
+        gave_up_hours=back(result.gave_up_hours),
         supply=supply,
         copes=result.copes.transpose(1, 2, 0),
     )
@@ -338,6 +342,7 @@ def place_draws(world: Worlds, place: int) -> PlaceDraws:
         needed=turned(found.needed),
         short_hours=turned(found.short_hours),
         backlog_hours=turned(found.backlog_hours),
+        gave_up_hours=turned(found.gave_up_hours),
         capacity=turned(supply.hours),
         baseline=turned(supply.baseline),
         absorbable=turned(supply.absorbable),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 from itertools import pairwise
 
-from planner.assumptions import Assumptions
+from planner.assumptions import Assumptions, shown
 from planner.errors import PlannerError
 from planner.scenario.value import LEVERS, SOURCES, Scenario
 
@@ -100,7 +100,7 @@ def check_for_sound_reasons(scenario: Scenario, assumptions: Assumptions) -> Non
     """Raise PlannerError where a reason stands for nothing, is too long or can't be printed."""
     for key, text in scenario.reasons:
         if key not in LEVERS and key not in assumptions.items:
-            raise PlannerError("error.reason_key", value=key)
+            raise PlannerError("error.reason_key", value=shown(key))
         if len(text) > LONGEST_REASON:
             raise PlannerError("error.reason_long", value=key, most=LONGEST_REASON)
         if not text.isprintable() or text != text.strip():
@@ -117,7 +117,7 @@ def check(scenario: Scenario, assumptions: Assumptions, adults: float) -> None:
         assumptions.check_override(name, values)
     for source in scenario.sources:
         if source not in SOURCES:
-            raise PlannerError("error.unknown_source", value=source)
+            raise PlannerError("error.unknown_source", value=shown(source))
     check_for_sound_reasons(scenario, assumptions)
     size = len(scenario.to_json().encode())
     if size > MOST_BYTES:

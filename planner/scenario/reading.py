@@ -9,14 +9,13 @@ import re
 from collections.abc import Callable, Collection
 from typing import Any, NoReturn
 
-from planner.assumptions import Assumptions
+from planner.assumptions import Assumptions, shown
 from planner.errors import PlannerError
 from planner.scenario.checks import check, check_municipalities
 from planner.scenario.value import SCHEMA, Answers, Campaign, Scenario
 
 LARGEST_FILE = 262_144  # bytes; room for any indentation
 LARGEST_NUMBER = 1e15
-LONGEST_NAME = 40
 _REQUIRED = ("schema", "start", "target_date", "existing", "new_users")
 _OPTIONAL = ("answers", "sources", "campaign", "overrides", "baselines", "reasons")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -52,7 +51,7 @@ def from_json(text: str) -> Scenario:
     _schema(content)
     for name in content:
         if name not in (*_REQUIRED, *_OPTIONAL):
-            raise PlannerError("error.scenario_field", field=_shown(name))
+            raise PlannerError("error.scenario_field", field=shown(name))
     for name in _REQUIRED:
         if name not in content:
             raise PlannerError("error.scenario_missing", field=name)
@@ -79,6 +78,7 @@ def _content(text: str) -> dict[str, object]:
         raise PlannerError("error.scenario_empty")
     try:
         content = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+        _check_for_whole_characters(content)
     except json.JSONDecodeError as error:
         raise PlannerError(
             "error.scenario_not_json", line=error.lineno, column=error.colno
@@ -86,14 +86,27 @@ def _content(text: str) -> dict[str, object]:
     except (RecursionError, ValueError) as error:
         # nested without end, or a number of thousands of digits
         raise PlannerError("error.scenario_not_json", line=1, column=1) from error
-    return _table(content, "schema")
+    if not isinstance(content, dict):
+        raise PlannerError("error.scenario_other")
+    return content
+
+
+def _check_for_whole_characters(content: object) -> None:
+    """Raise PlannerError where a text holds half a character: it could be neither shown nor kept.
+
+    JSON lets halves of UTF-16 pairs in as escapes.
+    """
+    try:
+        json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise PlannerError("error.scenario_signs") from error
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, value in pairs:
         if name in found:
-            raise PlannerError("error.scenario_twice", field=_shown(name))
+            raise PlannerError("error.scenario_twice", field=shown(name))
         found[name] = value
     return found
 
@@ -110,11 +123,6 @@ def _schema(content: dict[str, object]) -> None:
         raise PlannerError("error.scenario_whole", field="schema")
     if schema > SCHEMA:
         raise PlannerError("error.scenario_newer", schema=schema, known=SCHEMA)
-
-
-def _shown(name: str) -> str:
-    """A name that somebody else wrote, short and printable."""
-    return "".join(sign if sign.isprintable() else "?" for sign in name[:LONGEST_NAME])
 
 
 def _table(value: object, name: str) -> dict[str, object]:
@@ -163,7 +171,7 @@ def _day(value: object, name: str) -> dt.date:
 
 def _entries(value: object, name: str) -> list[tuple[str, str, object]]:
     """Of a table's entries: key, the name to tell a reader, value."""
-    return [(key, f"{name}.{_shown(key)}", entry) for key, entry in _table(value, name).items()]
+    return [(key, f"{name}.{shown(key)}", entry) for key, entry in _table(value, name).items()]
 
 
 def _answers(value: object, name: str) -> tuple[tuple[str, Answers], ...]:

@@ -21,7 +21,7 @@ from planner.scenario import (
     following_target,
     from_link,
 )
-from planner.ui import blocks, shell
+from planner.ui import blocks, scenario_faults
 from planner.ui.shell import Frame
 from planner.ui.state import State
 
@@ -31,28 +31,36 @@ DRAWER = (*ON_TOP, "from")
 # What lies on top for the municipality of the address: the three answers, and a tally week's hours.
 OF_ONE_PLACE = ("hours", "people", "until", "baseline")
 MOST_HOURS, MOST_PEOPLE = 100_000, 10_000
+ANSWERS_FIELDS = "municipality"  # the page whose fields tell what is wrong with an answer
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What the address asks for, as far as it holds: scenario, date to look from, faults."""
+    """What the address asks for, as far as it holds: scenario, date to look from, faults.
+
+    refused: the one of the faults for which the link's scenario as a whole was not taken.
+    """
 
     scenario: Scenario
     seen_from: dt.date | None
     faults: tuple[PlannerError, ...]
+    refused: PlannerError | None = None
 
 
 def choice(page: Frame, engine: Engine, code: str | None) -> Choice:
     """The scenario that the address describes; each part that doesn't hold is left out and told."""
-    return chosen(page.state, engine, code)
+    found = chosen(page.state, engine, code)
+    if page.key == ANSWERS_FIELDS:
+        return found
+    return replace(found, faults=(*found.faults, *answer_faults(page.state)))
 
 
 def chosen(state: State, engine: Engine, code: str | None) -> Choice:
     """The scenario that a page's parameters describe for a municipality, or for none."""
     faults = [error for name, error in state.problems.items() if name in DRAWER]
-    scenario = _targeted(
-        state, engine, _dated(state, engine, _base(state, engine, faults), faults), faults
-    )
+    scenario, refused = _base(state, engine)
+    faults += [refused] if refused else []
+    scenario = _targeted(state, engine, _dated(state, engine, scenario, faults), faults)
     answers = answers_of(state, None if code is None else dict(scenario.answers).get(code))
     if code is not None and answers is not None:
         scenario = _answered(engine, scenario, code, answers, faults)
@@ -64,7 +72,7 @@ def chosen(state: State, engine: Engine, code: str | None) -> Choice:
     except PlannerError as error:
         faults.append(error)
         seen_from = None
-    return Choice(scenario, seen_from, tuple(faults))
+    return Choice(scenario, seen_from, tuple(faults), refused)
 
 
 def opened(link: str, engine: Engine) -> Scenario:
@@ -77,7 +85,7 @@ def opened(link: str, engine: Engine) -> Scenario:
 
 def base(state: State, engine: Engine) -> Scenario:
     """The scenario of the address without what lies on top of it; the shipped one where none is."""
-    return _base(state, engine, [])
+    return _base(state, engine)[0]
 
 
 def following(engine: Engine, scenario: Scenario, start: dt.date) -> dt.date | None:
@@ -88,14 +96,15 @@ def following(engine: Engine, scenario: Scenario, start: dt.date) -> dt.date | N
         return None
 
 
-def _base(state: State, engine: Engine, faults: list[PlannerError]) -> Scenario:
-    link = state.raw("scenario")
-    if link is not None:
-        try:
-            return opened(link, engine)
-        except PlannerError as error:
-            faults.append(error)
-    return default_scenario(engine.assumptions)
+def _base(state: State, engine: Engine) -> tuple[Scenario, PlannerError | None]:
+    """The scenario of the link; where it was not taken, the shipped one and why."""
+    link, shipped = state.raw("scenario"), default_scenario(engine.assumptions)
+    if link is None:
+        return shipped, None
+    try:
+        return opened(link, engine), None
+    except PlannerError as error:
+        return shipped, error
 
 
 def _dated(
@@ -192,11 +201,24 @@ def answers_of(state: State, given: Answers | None = None) -> Answers | None:
     return Answers(hours, people, until or (None if given is None else given.until))
 
 
+def answer_faults(state: State) -> list[PlannerError]:
+    """What is wrong with the three answers of an address, each by itself."""
+    faults = [
+        state.problems[name] for name in ("hours", "people", "until") if name in state.problems
+    ]
+    hours, people = state.number("hours"), state.whole("people")
+    if hours is not None and not 0 <= hours <= MOST_HOURS:
+        faults.append(PlannerError("error.hours_range", value=hours))
+    if people is not None and not 0 <= people <= MOST_PEOPLE:
+        faults.append(PlannerError("error.people_range", value=people))
+    return faults
+
+
 def tell_faults(page: Frame, wanted: Choice) -> None:
     """Says what of the address doesn't hold, and that the figures stand without it."""
     for fault in wanted.faults:
-        shell.tell(fault, page.texts)
-    if wanted.faults:
+        scenario_faults.tell(page, fault, of_link=fault is wanted.refused)
+    if any(fault is not wanted.refused for fault in wanted.faults):
         blocks.note(page.texts("control.fallback"))
     if page.state.date("start") is not None and page.state.raw("existing") is None:
         blocks.note(page.texts("control.existing.redate"))

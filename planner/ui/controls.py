@@ -22,6 +22,7 @@ from planner.ui.choices import (
     MOST_HOURS,
     MOST_PEOPLE,
     OF_ONE_PLACE,
+    ON_TOP,
     base,
     following,
 )
@@ -68,27 +69,36 @@ def place_box(page: Frame, engine: Engine) -> None:
         page.go("municipality", kunta=picked, **dict.fromkeys(OF_ONE_PLACE))
 
 
-def named(page: Frame, name: str, codes: Sequence[str]) -> str:
-    """The one of several codes that a parameter of the address names; the first unless said."""
+def named(page: Frame, name: str, codes: Sequence[str], usual: str | None = None) -> str:
+    """The one of several codes that a parameter of the address names; `usual` (the first) unless
+    said.
+    """
     given = page.state.raw(name)
-    return codes[0] if given is None or given not in codes else given
+    return (usual or codes[0]) if given is None or given not in codes else given
 
 
 def pick(
-    page: Frame, name: str, codes: Sequence[str], label: str, text_id: str, unknown: str
+    page: Frame,
+    name: str,
+    codes: Sequence[str],
+    label: str,
+    text_id: str,
+    unknown: str,
+    usual: str | None = None,
 ) -> str:
-    """One of several codes, picked here and kept in the address; the first unless said.
+    """One of several codes, picked here and kept in the address; `usual` (the first) unless said.
 
     text_id: id of a code's word, "measure.{}"; unknown: id of the message for other codes.
     """
     given = page.state.raw(name)
     if given is not None and given not in codes:
         shell.tell(PlannerError(unknown, value=given), page.texts)
-    shown = named(page, name, codes)
+    shown = named(page, name, codes, usual)
 
     def picked() -> None:
         code = st.session_state[name]
-        State(st.query_params).update(**{name: None if code == codes[0] else code})
+        unsaid = code == (usual or codes[0])
+        State(st.query_params).update(**{name: None if unsaid else code})
 
     st.session_state[name] = shown
     return str(
@@ -259,13 +269,21 @@ def view_switch(page: Frame, today: dt.date) -> None:
 
 
 DRAWS = (str(PAGE_DRAWS), str(REPORT_DRAWS))
+REPORTS = ("municipality", "country")  # pages that show the shipped scenario first
+
+
+def _usual_draws(page: Frame) -> str:
+    """As many as in reports for the shipped scenario, few for what somebody tries out."""
+    tried = any(page.state.raw(name) for name in (*OF_ONE_PLACE, *ON_TOP, "scenario"))
+    return DRAWS[0] if tried or page.key not in REPORTS else DRAWS[1]
 
 
 def chosen_draws(page: Frame) -> int:
     """On how many draws the page rests."""
-    return int(named(page, "draws", DRAWS))
+    return int(named(page, "draws", DRAWS, _usual_draws(page)))
 
 
 def draws_switch(page: Frame) -> None:
     """How many draws: few and quick, or many."""
-    pick(page, "draws", DRAWS, page.texts("control.draws"), "draws.{}", "error.unknown_draws")
+    label, unknown = page.texts("control.draws"), "error.unknown_draws"
+    pick(page, "draws", DRAWS, label, "draws.{}", unknown, _usual_draws(page))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,8 @@ from planner.ui.scenario_fields import SHARES
 from planner.ui.shell import Frame
 
 WEEK = dt.timedelta(weeks=1)
-WHOLE = frozenset({"new_users", "contacts", *COUNTS})
+EXACT = frozenset({"new_users", *COUNTS})  # stated, or counted one by one
+DIGITS = 3  # that a large figure is told with: fewer would hide what a small change does
 WAITING = "…"
 SMALL = 10  # below that, hours and person-years are told with a decimal
 
@@ -151,7 +153,7 @@ def effect_table(
         [
             texts(f"scenario.figure.{each.name}"),
             figure(each.name, each.before.value, fmt),
-            *([] if after is None else _changed(each, fmt, texts("scenario.change.none"))),
+            *([] if after is None else _changed(page, each)),
         ]
         for each in changes(*pairs)
     ]
@@ -173,33 +175,53 @@ def _verdicts(page: Frame, before: Headlines, after: Headlines) -> list[str]:
 
 
 def figure(name: str, value: float, fmt: Formats) -> str:
-    """One figure as its kind is told: whole people and hours, small amounts with a decimal."""
-    if name in WHOLE or abs(value) >= SMALL:
-        return fmt.whole(value)
-    return fmt.decimal(value, 2 if name == "person_years" else 1)
+    """One figure as its kind is told: large ones rounded, small amounts with a decimal."""
+    return fmt.decimal(_told(name, value), 2)
 
 
-def _changed(each: Change, fmt: Formats, none: str) -> list[str]:
+def _told(name: str, value: float) -> float:
+    """A figure rounded as it is told: 28 358 is 28 400, 38.4 is 38, 3.84 hours are 3.8."""
+    size = abs(value)
+    if size >= 10**DIGITS and name not in EXACT:
+        return float(round(value, DIGITS - 1 - math.floor(math.log10(size))))
+    if size >= SMALL or name in EXACT or name == "contacts":
+        return float(round(value))
+    return round(value, 2 if name == "person_years" else 1)
+
+
+def _changed(page: Frame, each: Change) -> list[str]:
+    """The figure after, and its change: of the two as they are told, so that a reader can check."""
+    texts, fmt = page.texts, page.fmt
     after = figure(each.name, each.after.value, fmt)
-    if after == figure(each.name, each.before.value, fmt):
-        return [after, none]
-    sign = "+" if each.difference > 0 else "−"
-    change = f"{sign}{figure(each.name, abs(each.difference), fmt)}"
+    if math.isclose(each.after.value, each.before.value, rel_tol=1e-9, abs_tol=1e-9):
+        return [after, texts("scenario.change.none")]
+    told = _told(each.name, each.after.value) - _told(each.name, each.before.value)
+    if not told:
+        return [after, texts("scenario.change.small")]
+    sign = "+" if told > 0 else "−"
+    change = f"{sign}{figure(each.name, abs(told), fmt)}"
     if each.share is None or each.name in COUNTS:
         return [after, change]
     return [after, f"{change} ({sign}{fmt.percent(abs(each.share))})"]
 
 
 def range_sentence(page: Frame, found: Headlines, place: bool) -> str:
-    """How sure the scenario's visits and missing hours are: in eight cases out of ten.
+    """The scenario's visits and missing hours with the assumptions' spread, rounded as spoken.
 
-    While there are no draws yet, that they are being made.
+    The middle of the draws, as on the other pages, with what holds in eight cases out of ten. While
+    there are no draws yet, that they are being made.
     """
     figures = found.place if place else found.country
-    if figures["contacts"].low is None:
+    if figures["contacts"].middle is None:
         return page.texts("scenario.range.wait")
-    contacts, short = (_between(page, figures[name]) for name in ("contacts", "short_hours"))
-    return page.texts("scenario.range", visits=contacts, hours=short)
+    contacts, short = figures["contacts"], figures["short_hours"]
+    return page.texts(
+        "scenario.range",
+        visits=page.fmt.about(contacts.middle or 0.0),
+        visits_between=_between(page, contacts),
+        hours=page.fmt.about(short.middle or 0.0),
+        hours_between=_between(page, short),
+    )
 
 
 def _between(page: Frame, found: Figure) -> str:

@@ -17,8 +17,8 @@ from planner.scenario import (
     read_scenario,
     to_link,
 )
-from planner.ui import blocks, scenario_state, shell
-from planner.ui.choices import OF_ONE_PLACE, ON_TOP, chosen, opened
+from planner.ui import blocks, scenario_faults, scenario_state
+from planner.ui.choices import OF_ONE_PLACE, ON_TOP, answer_faults, chosen, opened
 from planner.ui.scenario_fields import forget
 from planner.ui.shell import Frame
 from planner.ui.state import State, Value
@@ -72,7 +72,7 @@ def bring_back(page: Frame, engine: Engine) -> None:
             file.getvalue(), engine.assumptions, engine.adults, engine.snapshot.codes
         )
     except PlannerError as error:
-        shell.tell(error, texts)
+        scenario_faults.tell(page, error)
         blocks.note(texts("scenario.upload.kept"))
         return
     count = len(difference(default_scenario(engine.assumptions), scenario))
@@ -99,7 +99,7 @@ def second(page: Frame, engine: Engine) -> Scenario | None:
     try:
         return opened(link, engine)
     except PlannerError as error:
-        shell.tell(error, page.texts)
+        scenario_faults.tell(page, error)
         blocks.note(page.texts("scenario.compare.fallback"))
         return None
 
@@ -135,7 +135,7 @@ def compare_with(page: Frame, engine: Engine, scenario: Scenario) -> None:
         on_change=pasted,
     )
     if st.session_state.get(_FAULT) is not None:
-        shell.tell(st.session_state[_FAULT], texts)
+        scenario_faults.tell(page, st.session_state[_FAULT])
     with st.container(horizontal=True):
         st.button(texts("scenario.compare.keep"), key="scenario-keep", on_click=keep)
         if page.state.raw("compare") is not None:
@@ -154,8 +154,8 @@ def linked(text: str, engine: Engine) -> Scenario:
     if state.raw("scenario") is not None:
         opened(str(state.raw("scenario")), engine)
     found = chosen(state, engine, _municipality(state, engine))
-    if found.faults:
-        raise found.faults[0]
+    if faults := (*found.faults, *answer_faults(state)):
+        raise faults[0]
     return found.scenario
 
 

@@ -10,7 +10,7 @@ from planner.errors import PlannerError
 from planner.snapshot import AGE_BANDS
 from planner.uploads.content import clipped
 from planner.uploads.types import Cell
-from planner.uploads.words import CHANNEL_WORDS, TOTALS, key
+from planner.uploads.words import CHANNEL_WORDS, TOTALS, WEEK, heading_keys, key
 
 
 def _form(pattern: str) -> re.Pattern[str]:
@@ -35,6 +35,7 @@ _WEEKS: Final = (
     _form(r"(?P<year>\d{4}) ?/ ?(?P<week>\d{1,2})"),
 )
 _BARE_WEEK: Final = _form(rf"(?:{_WORD})?(\d{{1,2}})\.?")
+_YEAR: Final = _form(r"(\d{4}|\d\d)(?:[.,]0+)?")
 _SERIALS: Final = range(36_526, 73_051)  # Excel's numbers of the days of 2000 to 2099
 _EPOCH: Final = dt.date(1899, 12, 30)
 
@@ -59,10 +60,20 @@ def refuse_cell_error(cell: Cell) -> None:
         raise PlannerError("error.upload.cell_error", value=clipped(cell))
 
 
-def with_year(cell: Cell, year: Cell) -> Cell:
-    """A bare week number joined to a year ("4/2026"); any other cell as it is."""
+def bare_week(cell: Cell) -> str | None:
+    """The digits of a week number that stands without its year; None for any other cell."""
     found = _BARE_WEEK.fullmatch(key(cell))
-    return f"{found[1]}/{key(year)}" if found else cell
+    return found[1] if found else None
+
+
+def year(cell: Cell) -> int:
+    """The year a cell names; of two digits, one of this century."""
+    if isinstance(cell, dt.date):
+        return cell.year
+    found = _YEAR.fullmatch(key(cell))
+    if found is None:
+        raise PlannerError("error.upload.not_a_year", value=clipped(cell))
+    return int(found[1]) + (2000 if len(found[1]) == 2 else 0)
 
 
 def week(cell: Cell) -> dt.date:
@@ -70,14 +81,39 @@ def week(cell: Cell) -> dt.date:
     text = key(cell)
     if _BARE_WEEK.fullmatch(text):
         raise PlannerError("error.upload.week_without_year", value=clipped(cell))
-    found = next(filter(None, (form.fullmatch(text) for form in _WEEKS)), None)
-    day = _iso_day(**found.groupdict()) if found else _day(cell)
+    day = _day_or_week(cell)
     if day is None:
         raise PlannerError("error.upload.not_a_week", value=clipped(cell))
     if day.weekday():
         monday = day - dt.timedelta(days=day.weekday())
         raise PlannerError("error.upload.not_monday", value=day, monday=monday)
     return day
+
+
+def _day_or_week(cell: Cell) -> dt.date | None:
+    found = next(filter(None, (form.fullmatch(key(cell)) for form in _WEEKS)), None)
+    return _iso_day(**found.groupdict()) if found else _day(cell)
+
+
+def week_claim(heading: str, cell: Cell) -> tuple[int | None, int] | None:
+    """ISO year, None where it isn't said, and week of a second column; None where it has none."""
+    if number := bare_week(cell):
+        # In a column of days it is a day of the month or of the week.
+        of_weeks = not set(WEEK).isdisjoint(heading_keys(heading))
+        return (None, int(number)) if of_weeks else None
+    try:
+        day = _day_or_week(cell)
+    except PlannerError:  # one of two days
+        return None
+    return day.isocalendar()[:2] if day else None
+
+
+def day_claim(cell: Cell) -> dt.date | None:
+    """The day that a second column names; None where it names none."""
+    try:
+        return _day(cell)
+    except PlannerError:  # one of two days
+        return None
 
 
 def day(cell: Cell) -> dt.date:

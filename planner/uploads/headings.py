@@ -27,17 +27,30 @@ _EITHER: Final = ("municipality", "week", "date")
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the headings are (`at` in the sheet's rows) and the column of each field there is."""
+    """Where the headings are (`at` in the sheet's rows) and the column of each field there is.
+
+    seconds: the other columns of a field, which say the same in another way.
+    """
 
     at: int
     headings: tuple[Cell, ...]
     columns: Mapping[str, int]
+    seconds: Mapping[str, Sequence[int]]
 
     @property
     def unread(self) -> list[str]:
         """Headings of columns that are not read."""
-        used = set(self.columns.values())
+        used = {*self.columns.values(), *self._second}
         return named(cell for at, cell in enumerate(self.headings) if at not in used)
+
+    @property
+    def compared(self) -> list[str]:
+        """Headings of columns that are compared with another one."""
+        return named(self.headings[at] for at in self._second)
+
+    @property
+    def _second(self) -> list[int]:
+        return sorted(at for columns in self.seconds.values() for at in columns)
 
 
 def known_headings(cells: Sequence[object], form: Form) -> dict[str, list[int]]:
@@ -69,7 +82,12 @@ def find_layout(rows: Sequence[Row], form: Form, is_place: Callable[[Cell], bool
         if len(columns) > 1 and (field not in _EITHER or _alike(row, columns)):
             first, second = (clipped(row.cells[column], 40) for column in columns[:2])
             raise PlannerError("error.upload.two_columns", first=first, second=second)
-    return Layout(at, row.cells, {field: columns[0] for field, columns in known.items()})
+    return Layout(
+        at,
+        row.cells,
+        {field: columns[0] for field, columns in known.items()},
+        {field: columns[1:] for field, columns in known.items() if len(columns) > 1},
+    )
 
 
 def _alike(row: Row, columns: Sequence[int]) -> bool:

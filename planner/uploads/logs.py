@@ -12,10 +12,11 @@ from planner.records import UserCount, Visit
 from planner.snapshot import Snapshot
 from planner.uploads import cells
 from planner.uploads.content import clipped
+from planner.uploads.doubts import doubts
 from planner.uploads.places import Places
 from planner.uploads.rows import Memo, RowReader, without_duplicates
 from planner.uploads.table import Table, open_table
-from planner.uploads.types import Cell, Problem, Reading, Record
+from planner.uploads.types import Cell, Problem, Reading
 from planner.uploads.words import TOTALS, USER_LOG, VISIT_LOG, key
 
 T = TypeVar("T")
@@ -56,9 +57,9 @@ def read_visits(
     memo: Memo = {}
     found: list[tuple[int, Visit]] = []
     coming = 0
-    for record in map(_with_year, table.records):
+    for record in table.records:
         row = RowReader(record, memo)
-        week = row.read("week", cells.week, "error.upload.no_week")
+        week = _week(row)
         if week is not None and week > today and not row.has("contacts"):
             coming += 1  # a row prepared for its week
             continue
@@ -107,11 +108,31 @@ def read_users(
         "error.upload.duplicate_users",
         table.problems,
     )
+    table.notes += doubts(found)
     return _reading(table, found)
+
+
+def _week(row: RowReader) -> dt.date | None:
+    """The Monday of the row, whose bare week number belongs to the year of its own column."""
+    number = cells.bare_week(row.record.cells["week"])
+    if number is not None:
+        year = row.read("year", cells.year)
+        if row.faults:
+            return None
+        if year is not None:
+            joined = {**row.record.cells, "week": f"{number}/{year}"}
+            row.record = row.record._replace(cells=joined)
+    week = row.read("week", cells.week, "error.upload.no_week")
+    if week is not None:
+        told = {(None, week.isocalendar().week), week.isocalendar()[:2]}
+        row.compare("week", cells.week_claim, told.__contains__)
+    return week
 
 
 def _visit(row: RowReader, week: dt.date | None, places: Places, span: _Span) -> Visit | None:
     code = row.read("municipality", places.code, "error.upload.no_municipality")
+    if code is not None:
+        row.compare("municipality", lambda _, cell: places.claim(cell), lambda said: said == code)
     contacts = row.read("contacts", cells.count, "error.upload.no_count")
     channel = row.read("channel", cells.channel)
     row.check(span.fault(week) if week else None)
@@ -134,6 +155,9 @@ def _users(row: RowReader, places: Places, span: _Span) -> UserCount | None:
     code = row.read("municipality", lambda cell: None if _is_country(cell) else places.code(cell))
     band = row.read("age_band", cells.age_band)
     row.check(span.fault(day) if day else None)
+    if not row.faults:
+        row.compare("date", lambda _, cell: cells.day_claim(cell), lambda said: said == day)
+        row.compare("municipality", lambda _, cell: places.claim(cell), lambda said: said == code)
     if row.faults or day is None or users is None:
         return None
     adults = places.adults(code, band)
@@ -161,15 +185,6 @@ def _without_mixtures(
         else:
             kept.append((number, visit))
     return kept
-
-
-def _with_year(record: Record) -> Record:
-    """The record with a bare week number joined to the year of its own column."""
-    year = record.cells.get("year")
-    if year is None:
-        return record
-    week = cells.with_year(record.cells["week"], year)
-    return record._replace(cells={**record.cells, "week": week})
 
 
 def _reading(table: Table, found: Sequence[tuple[int, T]]) -> Reading[T]:

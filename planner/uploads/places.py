@@ -41,6 +41,15 @@ class Places:
             raise self._unknown(cell)
         return self._snapshot.codes[index]
 
+    def claim(self, cell: Cell) -> str | None:
+        """The code, be it known or not, that a second column gives; None where it gives none."""
+        index = self._index(cell)
+        if index is not None:
+            return self._snapshot.codes[index]
+        found = _CODE.fullmatch(key(cell))
+        # Words may name a village, and noughts the country.
+        return found[1].zfill(3) if found and found[1].strip("0") else None
+
     def adults(self, code: str | None, band: str | None = None) -> int:
         """Adults of a municipality or the country, all or of one age band, in persons."""
         if (code, band) not in self._adults:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from planner.errors import PlannerError
 from planner.uploads.cells import refuse_cell_error
+from planner.uploads.content import clipped
 from planner.uploads.types import Cell, Problem, Record
 
 T = TypeVar("T")
@@ -40,6 +41,26 @@ class RowReader:
         if fault:
             self.faults.append(fault)
         return value  # type: ignore[return-value]
+
+    def compare(
+        self, field: str, claim: Callable[[str, Cell], object], agrees: Callable[[object], bool]
+    ) -> None:
+        """Adds a fault for each second cell of the field whose claim doesn't agree.
+
+        `claim` makes of a heading and a cell what is compared, None where nothing can be.
+        """
+        for heading, cell in self.record.seconds.get(field, ()):
+            known = (f"{field}/{heading}", cell)
+            if known not in self._memo:
+                self._memo[known] = claim(heading, cell), None
+            said, _ = self._memo[known]
+            if said is not None and not agrees(said):
+                values = {"value": clipped(self.record.cells[field]), "other": clipped(cell)}
+                self.faults.append(
+                    PlannerError(
+                        "error.upload.contradiction", column=clipped(heading, 40), **values
+                    )
+                )
 
     def check(self, fault: PlannerError | None) -> None:
         """Adds a fault, if there is one."""

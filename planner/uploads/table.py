@@ -14,7 +14,7 @@ from planner.uploads.content import clipped, decoded, note_on_name, recognised
 from planner.uploads.headings import Layout, find_layout, is_complete, named
 from planner.uploads.places import Places
 from planner.uploads.text import read_text, unfolded
-from planner.uploads.types import Cell, Problem, Record, Row, Sheet
+from planner.uploads.types import Cell, Problem, Record, Row, Second, Sheet
 from planner.uploads.words import EXAMPLE, Form, key
 from planner.uploads.workbook import read_workbook
 
@@ -80,10 +80,26 @@ def _fill(table: Table, sheet: Sheet, layout: Layout, form: Form) -> None:
 def _record(row: Row, sheet: Sheet, layout: Layout) -> Record:
     columns, width = layout.columns.items(), len(row.cells)
     cells = {name: row.cells[at] if at < width else None for name, at in columns}
-    if not sheet.uncalculated:
-        return Record(row.number, cells)
-    waiting = {name for name, at in columns if (row.number, at) in sheet.uncalculated}
-    return Record(row.number, cells, frozenset(waiting))
+    record = Record(row.number, cells)
+    if sheet.uncalculated:
+        waiting = {name for name, at in columns if (row.number, at) in sheet.uncalculated}
+        record = record._replace(uncalculated=frozenset(waiting))
+    return _with_seconds(record, row, layout) if layout.seconds else record
+
+
+def _with_seconds(record: Record, row: Row, layout: Layout) -> Record:
+    """The record with what its fields' other columns say; where a cell is empty, that stands in."""
+    cells, seconds = dict(record.cells), {}
+    for name, columns in layout.seconds.items():
+        said = [
+            Second(str(layout.headings[at]), row.cells[at])
+            for at in columns
+            if at < len(row.cells) and row.cells[at] is not None
+        ]
+        if said and cells[name] is None and name not in record.uncalculated:
+            cells[name] = said.pop(0).cell
+        seconds[name] = tuple(said)
+    return record._replace(cells=cells, seconds=seconds)
 
 
 def _no_row(row: Row, record: Record, filled: Sequence[Cell], form: Form) -> Problem | None:
@@ -128,6 +144,8 @@ def _merged_rows(
 def _note_columns(table: Table, sheet: Sheet, layout: Layout) -> None:
     if layout.unread:
         table.notes.append(PlannerError("upload.note.unread_columns", columns=layout.unread))
+    if layout.compared:
+        table.notes.append(PlannerError("upload.note.compared_columns", columns=layout.compared))
     used = {column for row in sheet.rows[layout.at + 1 :] for column in _filled(row)}
     width = len(layout.headings)
     nameless = [

@@ -16,6 +16,7 @@ from planner.uploads.types import Cell, Row, Sheet
 from planner.uploads.words import Form, filled
 
 _SEPARATORS = ";\t,|"
+_MAX_COLUMNS = 500  # more than municipalities or weeks as columns, which have their own message
 
 
 def read_text(text: str, form: Form) -> tuple[Sheet, list[PlannerError]]:
@@ -85,6 +86,9 @@ def _numbered(
     for number, record in enumerate(reader, 1):
         if any(record):
             found += 1
+            if any(record[_MAX_COLUMNS:]):
+                raise PlannerError("error.upload.too_many_columns", row=number, limit=_MAX_COLUMNS)
+            del record[_MAX_COLUMNS:]
             yield number, record
         if found > MAX_ROWS:
             raise PlannerError("error.upload.too_many_rows", limit=MAX_ROWS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
 from planner.errors import PlannerError
@@ -60,9 +61,17 @@ class Sheet:
     uncalculated: frozenset[tuple[int, int]] = frozenset()
 
 
+class Second(NamedTuple):
+    """A cell that says once more what a field's own cell says, and the heading above it."""
+
+    heading: str
+    cell: Cell
+
+
 class Record(NamedTuple):
     """A row by the fields of its log, those it has a column for; a cell may be None."""
 
     row: int
     cells: Mapping[str, Cell]
     uncalculated: frozenset[str] = frozenset()
+    seconds: Mapping[str, tuple[Second, ...]] = MappingProxyType({})

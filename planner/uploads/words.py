@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"_": " "})
@@ -137,10 +138,18 @@ def unmangled(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A cell's text on one line, with single spaces and composed letters."""
+    """A cell's text on one line, with single spaces and composed letters; "12¹" stays "12¹"."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", unmangled(text)).replace("\ufeff", "")
+        text = _composed(unmangled(text)).replace("\ufeff", "")
     return " ".join(text.split())
+
+
+def _composed(text: str) -> str:
+    # Of a footnote's mark (¹), a fraction or a number in a circle, composing would make digits.
+    return "".join(
+        "".join(part) if marks else unicodedata.normalize("NFKC", "".join(part))
+        for marks, part in groupby(text, lambda letter: unicodedata.category(letter) == "No")
+    )
 
 
 def filled(text: str) -> str | None:
@@ -156,6 +165,6 @@ def key(cell: object) -> str:
 
 
 def heading_keys(cell: str) -> list[str]:
-    """A heading as it is looked up, without brackets: "Käynnit (kpl)", "Kunta / Kommun"."""
-    text = re.sub(r"\(.*?\)|\[.*?\]|[*#]", " ", key(cell))
+    """A heading as it is looked up, without brackets and marks: "Käynnit (kpl)", "Kunta¹"."""
+    text = re.sub(r"\(.*?\)|\[.*?\]|[*#¹²³⁰⁴-⁹]", " ", key(cell))
     return [" ".join(part.split()).strip(" .:") for part in (text, *text.split("/"))]

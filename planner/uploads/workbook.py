@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 from xml.etree import ElementTree
 
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import coordinate_to_tuple, range_boundaries
 
@@ -22,6 +23,7 @@ from planner.uploads.headings import HEAD
 from planner.uploads.types import Cell, Merge, Row, Sheet
 from planner.uploads.words import filled
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MAX_COLUMNS = 60
 _MAX_MERGES = 10_000
 _HEAD_ROWS = 1_000
@@ -46,7 +48,7 @@ def read_workbook(
 ) -> tuple[Sheet, list[PlannerError]]:
     """The first sheet whose first rows fit, else the first that isn't empty; remarks on others."""
     with _damage_told():
-        reader = _Reader(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        reader = _Reader(io.BytesIO(data), True, data_only=True, keep_links=False, rich_text=True)
         reader.read()
         parts = _parts(reader)
         heads = [list(islice(_rows(part.worksheet, _HEAD_ROWS), HEAD)) for part in parts]
@@ -103,6 +105,8 @@ def _cell(value: object) -> Cell:
         return None
     if isinstance(value, str):
         return filled(value)
+    if isinstance(value, CellRichText):
+        return filled("".join(map(_spelled, value)))
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, bool):
@@ -112,6 +116,13 @@ def _cell(value: object) -> Cell:
         near = round(value)
         return near if abs(value - near) < 1e-9 * max(1.0, abs(value)) else value
     return value if isinstance(value, int | dt.date) else filled(str(value))
+
+
+def _spelled(part: Any) -> str:
+    """A part of a text in several fonts; a digit raised or lowered marks a footnote: "12¹"."""
+    font = getattr(part, "font", None)
+    raised = font is not None and font.vertAlign in ("superscript", "subscript")
+    return str(part).translate(_RAISED) if raised else str(part)
 
 
 def _with_rows_of(formulas: Iterable[tuple[int, int]], rows: Sequence[Row]) -> list[Row]:

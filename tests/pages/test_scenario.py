@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import html as markup
 import json
 import re
+import zlib
 from pathlib import Path
 
 import pytest
@@ -241,7 +243,7 @@ def test_a_link_that_does_not_open_is_told_and_the_default_counts(
     app = run_page(key, lang="fi", kunta="249", scenario=link)
     shipped = run_page(key, lang="fi", kunta="249")
 
-    assert errors(app) == [TEXTS(code)]
+    assert errors(app) == [TEXTS("error.link_unused", reason=TEXTS(code))]
     if key == "scenario":
         assert rows(app, "Keuruu") == rows(shipped, "Keuruu") != []
     else:
@@ -252,9 +254,35 @@ def test_a_link_that_does_not_open_is_told_and_the_default_counts(
 def test_a_link_out_of_bounds_is_told_and_the_default_counts(run_page: RunPage) -> None:
     app = run_page("scenario", lang="fi", scenario=to_link(DEFAULT.with_override("stay", (7,))))
 
-    assert len(errors(app)) == 1
-    assert "stay" in errors(app)[0]
+    label = TEXTS("assumption.stay.label")
+    bounds = TEXTS("error.assumption_bounds", name=label, low="0\xa0%", high="100\xa0%")
+    assert errors(app) == [TEXTS("error.link_unused", reason=bounds)]
     assert TEXTS("scenario.nothing") in [text.value for text in app.markdown]
+
+
+@pytest.mark.parametrize("key", ["scenario", "municipality", "country"])
+def test_half_a_character_in_a_link_is_told_and_the_default_counts(
+    run_page: RunPage, key: str
+) -> None:
+    text = DEFAULT.to_json().replace('"overrides":{}', '"overrides":{"\\ud800":[1]}')
+    packed = base64.urlsafe_b64encode(zlib.compress(text.encode())).decode().rstrip("=")
+
+    app = run_page(key, lang="fi", kunta="249", scenario=f"1.{packed}")
+
+    assert errors(app) == [TEXTS("error.link_unused", reason=TEXTS("error.scenario_signs"))]
+    assert not app.exception
+
+
+@pytest.mark.parametrize("kunta", [{}, {"kunta": "249"}])
+def test_hours_of_the_address_that_do_not_hold_are_told(
+    run_page: RunPage, kunta: dict[str, str]
+) -> None:
+    app = run_page("scenario", lang="fi", hours="-1", **kunta)
+
+    assert errors(app) == [TEXTS("error.hours_range", value=-1)]
+    assert TEXTS("control.fallback") in html(app)
+    field = run_page("municipality", lang="fi", hours="-1", kunta="249")
+    assert len(errors(field)) == 1  # there its field tells it
 
 
 def test_the_scenario_counts_on_the_other_pages(run_page: RunPage) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from planner.answer import answer
 from planner.comparison import COUNTS, FIGURES, Change, Figure, changes, headlines
 from planner.errors import PlannerError
 from planner.overview import overview
@@ -61,8 +62,18 @@ def test_ranges_are_those_of_summed_draws() -> None:
 
     found = BEFORE.country["contacts"]
 
-    assert (found.low, found.high) == pytest.approx(tuple(np.quantile(sums, (0.1, 0.9))))
-    assert BEFORE.country["new_users"].low is None
+    told = (found.low, found.middle, found.high)
+    assert told == pytest.approx(tuple(np.quantile(sums, (0.1, 0.5, 0.9))))
+    assert BEFORE.country["new_users"].middle is None
+
+
+def test_medians_are_those_of_the_other_pages() -> None:
+    country = overview(ENGINE, DEFAULT, worlds.TODAY, None, DRAWS)
+    place = answer(ENGINE, DEFAULT, "249", worlds.TODAY, None, DRAWS)
+
+    for name in ("contacts", "hours", "short_hours"):
+        assert BEFORE.country[name].middle == pytest.approx(getattr(country, name).middle)
+        assert BEFORE.place[name].middle == pytest.approx(getattr(place.totals, name).middle)
 
 
 def test_twice_the_official_share_is_twice_the_visits() -> None:

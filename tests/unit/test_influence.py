@@ -176,3 +176,18 @@ def test_the_record_is_plain() -> None:
 
     assert plain["drivers"]["ranked"][0]["id"] == "official_share"
     assert sum(plain["waterfall"]["steps"].values()) == pytest.approx(steps.needed)
+
+
+@pytest.mark.parametrize("code", ["072", "440", "742"])
+def test_where_nothing_noticeable_is_missing_the_margin_is_ranked(code: str) -> None:
+    found = place_influence(ENGINE, DEFAULT, code, TODAY)
+
+    if found.measure == "short":
+        results = [(d.low, d.central, d.high) for d in found.drivers]
+        assert np.ptp(results) >= 0.05
+    else:
+        assert max(driver.swing for driver in found.drivers) > 0
+
+
+def test_hailuoto_is_ranked_by_its_margin() -> None:
+    assert place_influence(ENGINE, DEFAULT, "072", TODAY).measure == "tightest"

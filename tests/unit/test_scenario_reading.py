@@ -69,11 +69,12 @@ def test_lists_left_out_are_as_shipped() -> None:
         (b'{"schema": 1,}', "error.scenario_not_json"),
         (b'{"schema": 1', "error.scenario_not_json"),
         (b"[" * 100_000, "error.scenario_not_json"),
+        (b"[" * 900 + b"]" * 900, "error.scenario_other"),
         (b'{"schema": ' + b"9" * 5000 + b"}", "error.scenario_not_json"),
         (b" " * 262_145, "error.scenario_large"),
-        (b"[]", "error.scenario_table"),
-        (b'"scenario"', "error.scenario_table"),
-        (b"null", "error.scenario_table"),
+        (b"[]", "error.scenario_other"),
+        (b'"scenario"', "error.scenario_other"),
+        (b"null", "error.scenario_other"),
         (b"{}", "error.scenario_missing"),
         (b'{"schema": 1, "schema": 1}', "error.scenario_twice"),
     ],
@@ -138,7 +139,7 @@ def test_what_a_scenario_fixes_may_not_be_missing(name: str) -> None:
         ({"answers": {"249": [200, 1, None]}}, "error.hours_for_people"),
         ({"answers": {"Keuruu": [5, 1, None]}}, "error.municipality_code"),
         ({"answers": {"999": [5, 1, None]}}, "error.unknown_municipality"),
-        ({"answers": {"\ud800": [5, 1, None]}}, "error.municipality_code"),
+        ({"answers": {"\ud800": [5, 1, None]}}, "error.scenario_signs"),
         ({"sources": "waves"}, "error.scenario_list"),
         ({"sources": [1]}, "error.scenario_text"),
         ({"sources": ["rain"]}, "error.unknown_source"),
@@ -158,7 +159,11 @@ def test_what_a_scenario_fixes_may_not_be_missing(name: str) -> None:
         ({"baselines": {"999": 5}}, "error.unknown_municipality"),
         ({"reasons": {"need": 5}}, "error.scenario_text"),
         ({"reasons": {"rain": "it falls"}}, "error.reason_key"),
-        ({"reasons": {"need": "\ud800"}}, "error.reason_signs"),
+        ({"reasons": {"need": "a\nb"}}, "error.reason_signs"),
+        ({"reasons": {"need": "\ud800"}}, "error.scenario_signs"),
+        ({"overrides": {"\ud800": [1]}}, "error.scenario_signs"),
+        ({"sources": ["\ud800"]}, "error.scenario_signs"),
+        ({"\ud800": 1}, "error.scenario_signs"),
         ({"start": "1999-01-01"}, "error.start_range"),
         ({"target_date": "2025-01-01"}, "error.target_before_start"),
         ({"existing": 9e6}, "error.existing_too_large"),
@@ -180,6 +185,20 @@ def test_a_field_that_is_wrong_is_named_short_and_printable() -> None:
     error = fault(with_(**{"x\n" + "y" * 100: 1}))
 
     assert error.values == {"field": "x?" + "y" * 38}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"overrides": {"x\n" + "y" * 30_000: [1]}},
+        {"sources": ["x\n" + "y" * 30_000]},
+        {"reasons": {"x\n" + "y" * 30_000: "why"}},
+    ],
+)
+def test_a_name_that_stands_for_nothing_is_told_short_and_printable(
+    fields: dict[str, object],
+) -> None:
+    assert fault(with_(**fields)).values == {"value": "x?" + "y" * 38}
 
 
 def test_from_json_leaves_bounds_to_the_check() -> None:

@@ -198,7 +198,7 @@ def test_any_program_s_csv_is_read(encoding: str, separator: str, line_end: str)
         ("upload.note.is_text", HEAD + "249,2026-01-19,3\n", "log.xlsx"),
         ("upload.note.is_text", HEAD + "249,2026-01-19,3\n", "log.XLS"),
         ("upload.note.unread_columns", "note," + HEAD + "x,249,2026-01-19,3\n", "log.csv"),
-        ("upload.note.unread_columns", "code," + HEAD + "249,249,2026-01-19,3\n", "log.csv"),
+        ("upload.note.compared_columns", "code," + HEAD + "249,249,2026-01-19,3\n", "log.csv"),
         ("upload.note.nameless_columns", ",kunta,viikko,käynnit\nx,249,2026-W04,3\n", "log.csv"),
         ("upload.note.one_column", '"kunta,vk,käynnit"\n"249,2026-W04,3"\n', "log.csv"),
         ("upload.note.quotes", HEAD + '"249,2026-01-19,3\n', "log.csv"),

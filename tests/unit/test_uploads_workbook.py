@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -68,8 +70,30 @@ def patched(data: bytes, pattern: bytes, new: bytes) -> bytes:
     return package(parts)
 
 
+def with_shared_strings(data: bytes) -> bytes:
+    """A workbook whose texts stand in a part of their own, as Excel saves them."""
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    sheet, types = "xl/worksheets/sheet1.xml", "[Content_Types].xml"
+    shared: list[bytes] = []
+
+    def moved(found: re.Match[bytes]) -> bytes:
+        shared.append(b"<si>%b</si>" % found[1])
+        return b't="s"><v>%d</v>' % (len(shared) - 1)
+
+    parts[sheet] = re.sub(rb't="inlineStr"><is>(.*?)</is>', moved, parts[sheet])
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/sharedStrings.xml"] = b'<sst xmlns="%b">%b</sst>' % (space, b"".join(shared))
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    part = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%b"/></Types>' % kind
+    parts[types] = parts[types].replace(b"</Types>", part)
+    assert shared
+    return package(parts)
+
+
 def test_a_plain_workbook_is_read() -> None:
     assert read(workbook(GOOD)) == Reading(GOOD_VISITS, (), ())
+    assert read(with_shared_strings(workbook(GOOD))) == Reading(GOOD_VISITS, (), ())
 
 
 def test_a_workbook_is_known_whatever_its_name() -> None:
@@ -115,6 +139,20 @@ def test_each_fault_of_a_cell_is_told_with_its_row(row: tuple[object, ...], code
     reading = read(workbook([*GOOD, row]))
     assert set(told(reading)) == {(4, code)}
     assert reading.rows == GOOD_VISITS
+
+
+def test_a_raised_digit_marks_a_footnote() -> None:
+    mark = TextBlock(InlineFont(vertAlign="superscript"), "1")
+    bold = TextBlock(InlineFont(b=True), "4")
+    rows = [
+        ("Kunta", "Viikko", CellRichText("Käynnit", mark)),
+        ("Keuruu", MONDAY, CellRichText("12", mark)),
+        ("Kerava", MONDAY, CellRichText("1", bold)),
+    ]
+    reading = read(with_shared_strings(workbook(rows)))
+    assert told(reading) == [(2, "error.upload.count_not_number")]
+    assert reading.problems[0].error.values == {"value": "12¹"}
+    assert [visit.contacts for visit in reading.rows] == [14]
 
 
 def test_rows_are_counted_as_excel_shows_them() -> None:

@@ -310,3 +310,13 @@ def test_assumptions_of_cost_change_the_answer(assumption: str, value: float, fi
     changed = ask(overrides=((assumption, (value,)),)).staffing[figure]
 
     assert changed.middle > 1.2 * usual.middle
+
+
+def test_who_does_not_wait_gives_up() -> None:
+    nobody_waits = ask(overrides=(("stay", (0.0,)),))
+    few_wait = ask(overrides=(("stay", (0.001,)),))
+
+    assert nobody_waits.totals.gave_up.middle > 10
+    assert nobody_waits.totals.gave_up.middle == pytest.approx(
+        few_wait.totals.gave_up.middle, rel=0.02
+    )

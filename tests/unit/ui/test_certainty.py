@@ -67,13 +67,35 @@ def test_the_week_of_the_headline_has_its_visits_and_hours() -> None:
     hours = spread(found.short.at(week), FI, formats("fi"))
     number = found.mondays[week].isocalendar().week
     assert f"Viikolla {number}/2026 käyntejä on" in said
-    assert f"kahdeksassa tapauksessa kymmenestä {visits} ja tunteja puuttuu {hours}." in said
+    assert f"kahdeksassa tapauksessa kymmenestä {visits}, ja tunteja puuttuu" in said
+    assert found.short.low[week] < 0.5  # so only the highest tenth lies outside what is said
+    assert f"tunteja puuttuu yhdeksässä tapauksessa kymmenestä {hours}." in said
     ten = certainty.tenths(found.p_copes[found.worst])
-    assert f"{ten} tapauksessa kymmenestä" in said
+    assert FI(f"cases.{ten}") in said
+
+
+def test_where_both_ranges_have_two_ends_their_certainty_is_told_once() -> None:
+    found = ask()
+    found = replace(found, short=replace(found.short, low=found.short.low + 2))
+
+    said = certainty.sure(found, FI, formats("fi"))
+
+    assert said.count("kahdeksassa tapauksessa kymmenestä") == 1
+    assert "yhdeksässä" not in said
+
+
+def test_a_village_has_no_worst_week() -> None:
+    said = certainty.sure(ask("766"), FI, formats("fi"))
+
+    assert "kahden viikon kuluessa" in said
+    assert "/20" not in said
 
 
 def test_weeks_that_are_over_are_told_as_past() -> None:
-    assert "tunteja puuttui" in certainty.sure(ask(today=AFTER), FI, formats("fi"))
+    over = certainty.sure(ask(today=AFTER), FI, formats("fi"))
+    assert "tunteja puuttui" in over
+    assert "Arvion mukaan viikolla" in over  # nobody saw it happen
+    assert "kuluessa arviolta" in over
     assert "tunteja puuttuu" in certainty.sure(ask(today=BEFORE), FI, formats("fi"))
 
 
@@ -90,7 +112,12 @@ def test_every_case_has_its_words(lang: str, today: dt.date, hours: float | None
 
 @pytest.mark.parametrize(
     ("share", "text_id"),
-    [(0.04, "sure.copes.seldom"), (0.3, "sure.copes"), (1.0, "sure.copes.always")],
+    [
+        (0.04, "sure.copes.seldom"),
+        (0.3, "sure.copes.few"),
+        (0.6, "sure.copes"),
+        (1.0, "sure.copes.always"),
+    ],
 )
 def test_hardly_ever_and_always_have_words_of_their_own(share: float, text_id: str) -> None:
     found = ask()
@@ -100,7 +127,8 @@ def test_hardly_ever_and_always_have_words_of_their_own(share: float, text_id: s
     said = certainty.sure(found, EN, formats("en"))
 
     values = {} if text_id.endswith("always") else {"week": week}
-    values |= {"n": 3} if text_id == "sure.copes" else {}
+    values |= {"cases": EN("cases.3")} if share == 0.3 else {}
+    values |= {"cases": EN("cases.6")} if share == 0.6 else {}
     assert said.endswith(EN(text_id, **values))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 
 from planner.errors import PlannerError
 from planner.scenario import Answers, default_scenario, to_link
-from planner.ui.choices import base, chosen, following, opened
+from planner.ui.choices import answer_faults, base, chosen, following, opened
+from planner.ui.scenario_share import linked
 from planner.ui.state import State
 from tests import worlds
 
@@ -98,9 +100,29 @@ def test_a_link_that_does_not_hold_leaves_the_shipped_scenario(link: str, code: 
     found = chosen(State({"scenario": link, "target": "1000000"}), ENGINE, "249")
 
     assert [error.code for error in found.faults] == [code]
+    assert found.refused is found.faults[0]
     assert found.scenario == replace(DEFAULT, new_users=1_000_000.0)
     with pytest.raises(PlannerError):
         opened(link, ENGINE)
+
+
+@pytest.mark.parametrize(
+    ("params", "code"),
+    [
+        ({"hours": "-1"}, "error.hours_range"),
+        ({"hours": "many"}, "error.number"),
+        ({"hours": "9", "people": "10001"}, "error.people_range"),
+        ({"hours": "9", "until": "soon"}, "error.date"),
+    ],
+)
+def test_an_answer_that_does_not_hold_is_told_where_no_field_does(
+    params: dict[str, str], code: str
+) -> None:
+    assert [error.code for error in answer_faults(State(dict(params)))] == [code]
+    with pytest.raises(PlannerError) as caught:
+        linked(f"http://localhost/?kunta=249&{urlencode(params)}", ENGINE)
+    assert caught.value.code == code
+    assert answer_faults(state(hours="9", people="2", until="2027-06-30")) == []
 
 
 def test_new_users_that_no_longer_fit_become_what_fits() -> None:

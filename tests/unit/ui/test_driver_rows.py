@@ -61,6 +61,26 @@ def test_every_measure_has_its_words(lang: Language, measure: str) -> None:
     assert driver_rows.idle(found, texts).count("”") == 2
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("measure", ["short", "tightest"])
+def test_the_verdicts_sentence_names_its_assumption(lang: Language, measure: str) -> None:
+    found = Influence(measure, FOUND.drivers, FOUND.idle, 200)
+    texts, fmt = catalogue(lang), formats(lang)
+
+    told = driver_rows.key_sentence(found, texts, fmt)
+
+    assert texts("assumption.official_share.label") in told
+    assert "130" in told
+
+
+def test_a_page_that_tells_another_figure_says_why() -> None:
+    same = driver_rows.sentence(FOUND, FI, FI_FORMATS, 48.0)
+    other = driver_rows.sentence(FOUND, FI, FI_FORMATS, 65.0)
+
+    assert same == driver_rows.sentence(FOUND, FI, FI_FORMATS)
+    assert "Sivun arvio, 65 tuntia, poikkeaa" in other
+
+
 def test_hours_left_are_no_negative_hours() -> None:
     spare = Influence("tightest", (Driver("use", 0.9, -20.0, -10.0, 2.0),), (), 200)
 

@@ -143,15 +143,56 @@ def test_the_effect_is_told_with_its_sign_and_share() -> None:
     assert [len(row) for row in alone] == [2, 2, 2]
 
 
+def test_large_figures_are_rounded_and_their_change_adds_up() -> None:
+    names = ("new_users", "short_hours", "euros", "hours", "person_years")
+    old, new = (2_812_345.0, 28_358.0, 1_134_332.0, 9_994.0, 0.514), (1.0, 0.97, 1.0, 1.3, 1.003)
+    after_ = [value * factor for value, factor in zip(old, new, strict=True)]
+    before = Headlines(dict(zip(names, map(Figure, old), strict=True)), {}, None)
+    after = Headlines(dict(zip(names, map(Figure, after_), strict=True)), {}, None)
+
+    _, rows = effect_table(frame("en"), before, after, ["A", "B"], place=False)
+
+    assert [row[1:] for row in rows[: len(names)]] == [
+        ["2,812,345", "2,812,345", "no change"],
+        ["28,400", "27,500", "−900 (−3%)"],
+        ["1,130,000", "1,130,000", "no change"],
+        ["9,990", "13,000", "+3,010 (+30%)"],
+        ["0.51", "0.52", "+0.01 (+0%)"],
+    ]
+    small = Headlines({"euros": Figure(1_134_400.0)}, {}, None)
+    _, [row, *_] = effect_table(
+        frame("en"),
+        Headlines({"euros": Figure(1_134_332.0)}, {}, None),
+        small,
+        ["A", "B"],
+        place=False,
+    )
+    assert row[1:] == ["1,130,000", "1,130,000", "very small"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_middle_of_the_draws_stands_beside_the_central_values(lang: Language) -> None:
+    figures = {
+        "contacts": Figure(300.0, 150.0, 412.0, 987.0),
+        "short_hours": Figure(48.0, 4.0, 66.0, 192.0),
+    }
+
+    told = range_sentence(frame(lang), Headlines(figures, {}, None), place=False)
+
+    fmt = formats(lang)
+    for words in (fmt.about(412), fmt.between(150, 987), fmt.about(66), fmt.between(4, 192)):
+        assert words in told
+
+
 def test_a_municipalitys_verdict_comes_first() -> None:
     before, after = (
-        Headlines({}, {"contacts": Figure(1.0, 0.0, 3.0), "short_hours": Figure(1.0, 0.0, 2.0)}, v)
+        Headlines({}, dict.fromkeys(("contacts", "short_hours"), Figure(1.0, 0.0, 2.0, 3.0)), v)
         for v in ("tight", "short")
     )
 
     _, rows = effect_table(frame("fi"), before, after, ["A", "B"], place=True)
 
-    assert rows[0][1:] == ["Riittää niukasti", "Ei riitä", "–"]
+    assert rows[0][1:] == [*(catalogue("fi")(f"verdict.{v}") for v in ("tight", "short")), "–"]
     assert "0–3" in range_sentence(frame("fi"), after, place=True)
 
 
