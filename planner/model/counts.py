@@ -1,4 +1,4 @@
-"""Counts drawn around a mean: Poisson numbers, many at a time."""
+"""Counts drawn around a mean: Poisson numbers with a Gamma dispersion, many at a time."""
 
 from __future__ import annotations
 
@@ -8,42 +8,49 @@ from numpy.typing import NDArray
 Singles = NDArray[np.float32]
 
 LARGEST_INVERTED = np.float32(12.0)
+MOST = 255  # the largest count by inversion: beyond it lies less than 1e-8, whatever the shape
 TOGETHER = 16_000  # elements taken together, so that they stay in the processor's cache
 
 
-def poisson(mean: Singles, rng: np.random.Generator) -> Singles:
-    """Poisson counts around `mean`, float32 of its shape [row, column]; mean ≥ 0.
+def dispersed(mean: Singles, shape: Singles, rng: np.random.Generator) -> Singles:
+    """Poisson counts around mean · Gamma(shape, 1/shape): float32 of mean's shape [row, column].
 
-    Up to a mean of 12 by inversion: the count is the number of k with u ≥ P(N ≤ k), all elements
-    at once (Devroye 1986, X.3.2). u and the sums are single precision, so that probabilities are
-    right to about 1e-7, far below what any number of draws can tell. Larger means are left to the
-    generator.
+    mean ≥ 0; shape ≥ 1: one for each column. Such counts are negative binomial. Up to a mean of 12
+    they come by inversion: the count is the number of k with u ≥ P(N ≤ k), all elements at once
+    (Devroye 1986, X.3.2), P(N = 0) = (1 + mean/shape)^(−shape) and P(N = k + 1) / P(N = k) =
+    (shape + k)/(k + 1) · mean/(shape + mean). u and the sums are single precision, so that
+    probabilities are right to about 1e-6, far below what any number of draws can tell. Larger means
+    are left to the generator.
     """
     large = mean > LARGEST_INVERTED
     inverted = np.where(large, np.float32(0), mean)
     counts = np.empty(mean.shape, dtype=np.float32)
+    same = bool((shape == shape[0]).all())
+    one = shape[:1] if same else shape
     together = max(TOGETHER // mean.shape[1], 1)
     for first in range(0, mean.shape[0], together):
         rows = slice(first, first + together)
-        counts[rows] = _inverted(inverted[rows], rng)
+        counts[rows] = _inverted(inverted[rows], one, rng)
     if large.any():
-        counts[large] = rng.poisson(mean[large])
+        each = np.broadcast_to(shape, mean.shape)[large]
+        counts[large] = rng.poisson(mean[large] * rng.standard_gamma(each) / each)
     return counts
 
 
-def _inverted(mean: Singles, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Counts by inversion: uint8; a mean of 12 never reaches 60 within single precision."""
+def _inverted(mean: Singles, shape: Singles, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Counts by inversion: uint8; shape: [1] or [column]."""
     uniform = rng.random(mean.shape, dtype=np.float32)
-    part = np.exp(-mean)
+    part = np.exp(-shape * np.log1p(mean / shape))
+    ratio = mean / (shape + mean)
     total = part.copy()
     counts = np.zeros(mean.shape, dtype=np.uint8)
     beyond = uniform >= total
-    following = 1
-    while beyond.any() and following < 64:
+    reached = 0
+    while reached < MOST and beyond.any():
         counts += beyond
-        part *= mean
-        part /= np.float32(following)
+        part *= ratio
+        part *= (shape + np.float32(reached)) / np.float32(reached + 1)
         total += part
         np.greater_equal(uniform, total, out=beyond)
-        following += 1
+        reached += 1
     return counts

@@ -19,8 +19,9 @@ Three steps undo it, each from the step before:
 3. A place's factor, given the draw and its level, is Gamma with shape 1/(exp(σ²) − 1) before the
    log and conjugate to Poisson counts. A count whose weekly dispersion matters tells less, so
    counts and expected contacts are discounted by 1/(1 + expected/shape), which gives the negative
-   binomial's information. A small share of places may be anything (a second, wide Gamma); the
-   mixture is matched by one Gamma with its mean and variance. Places without a log keep the prior.
+   binomial's information. A few places may be anything from some week on (a second, wide Gamma);
+   the mixture is matched by one Gamma with its mean and variance. Places without a log keep the
+   prior.
 
 References: Kong, Liu and Wong 1994 (effective number); Del Moral, Doucet and Jasra 2006
 (tempering); Kitagawa 1996 (systematic resampling); Robbins 1956, Clayton and Kaldor 1987

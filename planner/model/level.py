@@ -17,7 +17,7 @@ posterior path is drawn by conditioning a prior one (Matheron's rule).
 
 References: Kennedy and O'Hagan 2001 (discrepancy of a model); Rasmussen and Williams 2006, ch. 2
 and 4; Harrison and Stevens 1976 (steady, transient and changed states side by side); Wilson et al.
-2020 (pathwise conditioning).
+2020 (pathwise conditioning); Frei and Künsch 2013 (weights first, a Kalman update for the rest).
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from planner.assumptions import Parameters
 from planner.model import gap
 from planner.model.capacity import Capacity
-from planner.model.counts import poisson
+from planner.model.counts import dispersed
 from planner.model.demand import background_need, contact_hours, event_hours
 from planner.model.forecast import Facts, Settings, supply_of
 from planner.model.rates import Rates, rates
@@ -203,47 +203,40 @@ def expected_contacts(world: Worlds, places: NDArray[np.intp], weeks: slice) -> 
     return np.stack(result, axis=1)
 
 
-def _noise(world: Worlds, place: int) -> tuple[Singles, np.random.Generator]:
-    """What multiplies a municipality's expected contacts: float32 [week, draw]; and its generator.
+def _factor(world: Worlds, place: int) -> tuple[Singles, np.random.Generator]:
+    """What multiplies a municipality's expected contacts: float32 [draw] or [week, draw], and its
+    generator.
 
-    A factor of the place, LogNormal(−σ²/2, σ) with mean 1 (once a log has taught one, a Gamma),
-    and for each week a Gamma dispersion with mean 1.
+    A factor of the place, LogNormal(−σ²/2, σ) with mean 1; once a log has taught one, a Gamma, and
+    the level of every week.
     """
     rng = np.random.Generator(np.random.SFC64(world.seeds[place]))
-    sigma, shape = world.p["sigma"][:, 0], world.p["dispersion"][:, 0]
-    learned = world.learned
+    sigma, learned = world.p["sigma"][:, 0], world.learned
     if learned is None:
         factor = np.exp(sigma * rng.standard_normal(sigma.size) - sigma**2 / 2)
-    else:
-        factor = rng.standard_gamma(learned.shape[:, place]) / learned.rate[:, place]
-    size = (world.span.computed, sigma.size)
-    if (shape == shape[0]).all():  # the usual case spares the generator a table
-        weekly = rng.standard_gamma(np.float32(shape[0]), size, dtype=np.float32)
-    else:
-        weekly = rng.standard_gamma(np.broadcast_to(shape, size)).astype(np.float32)
-    weekly *= (factor / shape).astype(np.float32)
-    if learned is not None:
-        weekly *= learned.level.T
-    return weekly, rng
+        return factor.astype(np.float32), rng
+    factor = rng.standard_gamma(learned.shape[:, place]) / learned.rate[:, place]
+    return learned.level.T * factor.astype(np.float32), rng
 
 
 def counted(world: Worlds, places: NDArray[np.intp]) -> tuple[Singles, Singles, Singles, Singles]:
     """Accounts opened, contacts, hours and desk hours of places: float32 [place, week, draw].
 
-    Counts are Poisson around the expected contacts; hours follow the counts at the expected hours
-    of a contact in that week. places: in ascending order.
+    Counts are Poisson around the expected contacts times the place's factor and a weekly Gamma
+    dispersion; hours follow the counts at the expected hours of a contact in that week. places: in
+    ascending order.
     """
-    shape = (places.size, world.span.computed, world.draws)
-    users, contacts, hours, desk = (np.empty(shape, dtype=np.float32) for _ in range(4))
+    size = (places.size, world.span.computed, world.draws)
+    users, contacts, hours, desk = (np.empty(size, dtype=np.float32) for _ in range(4))
+    shape = world.p["dispersion"][:, 0].astype(np.float32)
     group, found = -1, (users, contacts, hours, desk)
     for row, place in enumerate(places):
         if place // GROUP != group:
             group = int(place) // GROUP
             found = _expected(world, group)
         mean = found[1][place % GROUP]
-        weekly, rng = _noise(world, int(place))
-        weekly *= mean
-        contacts[row] = poisson(weekly, rng)
+        factor, rng = _factor(world, int(place))
+        contacts[row] = dispersed(mean * factor, shape, rng)
         each = contacts[row] / np.maximum(mean, np.float32(1e-30))
         np.multiply(found[2][place % GROUP], each, out=hours[row])
         np.multiply(found[3][place % GROUP], each, out=desk[row])

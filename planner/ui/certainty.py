@@ -7,7 +7,9 @@ import math
 from planner.answer import Answer
 from planner.texts import Texts
 from planner.ui.format import Formats
-from planner.ui.rows import WEEK, spread, week_number
+from planner.ui.rows import WEEK, holds, spread, week_number
+
+FEW = 5  # cases of ten; fewer are "only" so many
 
 
 def tenths(share: float) -> int:
@@ -20,15 +22,20 @@ def sure(answer: Answer, texts: Texts, fmt: Formats) -> str:
 
     A place with few people has no headline week: its half year stands in the sentence above.
     """
-    said = [] if answer.small else [_week(answer, texts, fmt)]
-    ten = tenths(float(answer.p_copes[answer.worst]))
+    copes = _copes(answer, texts)
+    return copes if answer.small else f"{_week(answer, texts, fmt)} {copes}"
+
+
+def _copes(answer: Answer, texts: Texts) -> str:
+    ten, over = tenths(float(answer.p_copes[answer.worst])), past(answer, answer.worst)
     if ten == 10:
-        said.append(texts("sure.copes.always"))
-    else:
-        few = "" if ten else ".seldom"
-        week = week_number(answer.mondays[answer.worst])
-        said.append(texts(f"sure.copes{few}{past(answer, answer.worst)}", week=week, n=ten))
-    return " ".join(said)
+        return texts("sure.copes.always")
+    said = {"cases": texts(f"cases.{ten}")} if ten else {}
+    if answer.small:  # which week is its worst is chance
+        return texts(f"sure.copes.small{'' if ten else '.seldom'}{over}", **said)
+    kind = ".seldom" if ten == 0 else ".few" if ten < FEW else ""
+    week = week_number(answer.mondays[answer.worst])
+    return texts(f"sure.copes{kind}{over}", week=week, **said)
 
 
 def past(answer: Answer, week: int) -> str:
@@ -38,13 +45,17 @@ def past(answer: Answer, week: int) -> str:
 
 def _week(answer: Answer, texts: Texts, fmt: Formats) -> str:
     week = answer.most_short if answer.short_spans else answer.peak
-    visits = spread(answer.contacts.at(week), texts, fmt)
-    number = week_number(answer.mondays[week])
-    over = past(answer, week)
+    visits, over = answer.contacts.at(week), past(answer, week)
+    cases = holds(visits, texts)
+    said = {"week": week_number(answer.mondays[week]), "visits": spread(visits, texts, fmt)}
+    said["cases"] = cases
     if not answer.short_spans:
-        return texts(f"sure.visits{over}", week=number, visits=visits)
-    hours = spread(answer.short.at(week), texts, fmt)
-    return texts(f"sure.both{over}", week=number, visits=visits, hours=hours)
+        return texts(f"sure.visits{over}", **said)
+    hours = answer.short.at(week)
+    said["hours"], other = spread(hours, texts, fmt), holds(hours, texts)
+    if other == cases:
+        return texts(f"sure.both{over}", **said)
+    return texts(f"sure.apart{over}", other=other, **said)
 
 
 def one_more(answer: Answer, texts: Texts, fmt: Formats) -> str:

@@ -117,10 +117,14 @@ def _today(lang: Language) -> list[Any]:
     line = base.mark_rule(strokeDash=[4, 3], color=TEXT, aria=False).encode(
         alt.X("week:T", scale=alt.Scale(type="utc"))
     )
-    word = base.mark_text(align="left", dx=4, baseline="top", dy=2, aria=False).encode(
+    return [line, _word(base, stroke="white", strokeWidth=5, strokeJoin="round"), _word(base)]
+
+
+def _word(base: Any, **mark: Any) -> Any:
+    """The word for today at the top; a white stroke below it keeps it legible on bars and marks."""
+    return base.mark_text(align="left", dx=4, baseline="top", dy=2, aria=False, **mark).encode(
         alt.X("week:T"), y=alt.value(0), text="label:N"
     )
-    return [line, word]
 
 
 def _weekly(name: str, low: str, high: str, **mark: Any) -> Any:
@@ -270,7 +274,10 @@ def target(lang: Language, rows: pd.DataFrame) -> Spec:
 @functools.cache
 def _seasons_spec(lang: Language) -> Spec:
     texts = catalogue(lang)
-    season = alt.Y("season:N", sort=None, title=None, axis=alt.Axis(ticks=False, labelLimit=220))
+    # first and last day on lines of their own: whole dates, and room for the bars beside them
+    days = "[split(datum.label, '\u2013')[0] + '\u2013', split(datum.label, '\u2013')[1]]"
+    axis = alt.Axis(ticks=False, labelLimit=220, labelExpr=days)
+    season = alt.Y("season:N", sort=None, title=None, axis=axis)
     bars = (
         alt.Chart(alt.NamedData("rows"))
         .mark_bar(height=22, aria=False)

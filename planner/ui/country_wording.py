@@ -51,11 +51,7 @@ def figures(found: Overview, texts: Texts, fmt: Formats) -> list[tuple[str, str,
         (
             texts("figure.missing"),
             fmt.hours(found.short_hours.middle),
-            texts.count(
-                "figure.missing.places",
-                found.short + found.tight,
-                range=spread(found.short_hours, texts, fmt),
-            ),
+            texts("figure.missing.country", range=spread(found.short_hours, texts, fmt)),
         ),
     ]
 

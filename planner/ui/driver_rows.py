@@ -76,14 +76,33 @@ def title(found: Influence, texts: Texts) -> str:
     return texts("drivers.title", what=texts(f"assumption.{found.drivers[0].id}.label"))
 
 
-def sentence(found: Influence, texts: Texts, fmt: Formats) -> str:
-    """What the result is with the most important assumption at its low and at its high."""
+def sentence(found: Influence, texts: Texts, fmt: Formats, estimate: float | None = None) -> str:
+    """What the result is with the most important assumption at its low and at its high.
+
+    estimate: hours short that the page tells (P50), which differ from the central result.
+    """
     if not found.drivers:
         return texts("drivers.none.why")
     first = found.drivers[0]
-    values = {"low": first.low, "central": first.central, "high": first.high}
-    told = {name: _told(found.measure, value, texts, fmt) for name, value in values.items()}
-    return texts(f"drivers.sentence.{found.measure}", **told)
+    central = _told(found.measure, first.central, texts, fmt)
+    told = texts(f"drivers.sentence.{found.measure}", central=central, **_ends(found, texts, fmt))
+    if estimate is None or found.measure != "short":
+        return told
+    shown = fmt.hours(estimate)
+    return told if shown == central else f"{told} {texts('drivers.estimate', shown=shown)}"
+
+
+def key_sentence(found: Influence, texts: Texts, fmt: Formats) -> str:
+    """The same for a municipality's verdict: with the assumption's name, which no heading gives."""
+    if not found.drivers:
+        return texts("drivers.none.why")
+    what = texts(f"assumption.{found.drivers[0].id}.label")
+    return texts(f"drivers.key.{found.measure}", what=what, **_ends(found, texts, fmt))
+
+
+def _ends(found: Influence, texts: Texts, fmt: Formats) -> dict[str, str]:
+    values = {"low": found.drivers[0].low, "high": found.drivers[0].high}
+    return {name: _told(found.measure, value, texts, fmt) for name, value in values.items()}
 
 
 def _told(measure: str, value: float, texts: Texts, fmt: Formats) -> str:

@@ -31,14 +31,18 @@ def draw(
     draws: int = PAGE_DRAWS,
     seed: int = 1,
     learned: Learned | None = None,
+    estimate: float | None = None,
 ) -> None:
-    """The ranked assumptions of a municipality, or of the country where `code` is None."""
+    """The ranked assumptions of a municipality, or of the country where `code` is None.
+
+    estimate: the hours short the page tells.
+    """
     asked = (today, seen_from, draws, seed, learned)
     if code is None:
         found = country_influence(engine, scenario, *asked)
     else:
         found = place_influence(engine, scenario, code, *asked)
-    _ranked(page, engine, found)
+    _ranked(page, engine, found, estimate)
 
 
 def draw_waterfall(
@@ -58,11 +62,11 @@ def draw_waterfall(
     _steps(page, found, code is None)
 
 
-def _ranked(page: Frame, engine: Engine, found: Influence) -> None:
+def _ranked(page: Frame, engine: Engine, found: Influence, estimate: float | None) -> None:
     texts, fmt, assumptions = page.texts, page.fmt, engine.assumptions
     title = driver_rows.title(found, texts)
     st.header(title)
-    sentence = driver_rows.sentence(found, texts, fmt)
+    sentence = driver_rows.sentence(found, texts, fmt, estimate)
     blocks.paragraph(sentence)
     if not found.drivers:
         return

@@ -53,6 +53,16 @@ def spread(figure: Interval, texts: Texts, fmt: Formats) -> str:
     return fmt.between(figure.low, figure.high)
 
 
+def likely_tenths(starts_at_zero: bool) -> int:
+    """Cases of ten in which a spoken range holds: "at most 9" leaves out but the highest tenth."""
+    return 9 if starts_at_zero else 8
+
+
+def holds(figure: Interval, texts: Texts) -> str:
+    """In how many cases of ten the range that `spread` speaks of holds."""
+    return texts(f"cases.{likely_tenths(rounded(figure.low) == 0)}")
+
+
 def weeks_of(found: Weeks) -> range:
     """Indices of the weeks shown."""
     return range(found.view.start, found.view.stop)

@@ -10,7 +10,7 @@ from planner.plans.suggestion import Suggestion
 from planner.texts import Texts
 from planner.ui import certainty
 from planner.ui.format import Formats
-from planner.ui.rows import spread, week_number
+from planner.ui.rows import WEEK, likely_tenths, spread, week_number
 
 MANY_GAVE_UP = 2.0  # persons; fewer are not worth a sentence
 LATE_DAYS = 182  # half a year into the rollout, its first wave is history
@@ -60,24 +60,37 @@ def verdict_sentence(answer: Answer, texts: Texts, fmt: Formats) -> str:
     last = span.last + dt.timedelta(days=6)
     values = {
         "period": period(span.first, last, fmt),
-        "hours": fmt.hours(float(answer.short.middle[answer.most_short])),
+        "hours": about_hours(float(answer.short.middle[answer.most_short]), texts, fmt),
         "week": week_number(answer.mondays[answer.most_short]),
     }
     kind = "none" if answer.no_support else answer.verdict
     return texts(f"sentence.{kind}{'.past' if last < answer.today else ''}", **values)
 
 
+def about_hours(value: float, texts: Texts, fmt: Formats) -> str:
+    """Hours of an estimate: "noin 4,5 tuntia"; never nothing where some are missing."""
+    hours = _noticed_hours(value, texts, fmt)
+    return texts("hours.about", hours=hours) if round(value * 2) else hours
+
+
+def _noticed_hours(value: float, texts: Texts, fmt: Formats) -> str:
+    return fmt.hours(value) if round(value * 2) else texts("hours.under_half")
+
+
 def _small_sentence(answer: Answer, texts: Texts, fmt: Formats) -> str:
     season = busiest_season(answer)
     values = {
         "people": season_people(season, texts, fmt),
+        "cases": texts(f"cases.{likely_tenths(season.people_low == 0)}"),
         "period": period(season.first, season.last, fmt),
     }
+    past = ".past" if season.last < answer.today else ""
     if answer.no_support:
-        return texts("sentence.small.none", **values)
+        return texts(f"sentence.small.none{past}", **values)
     if answer.verdict == "ready" and answer.seen_from is not None:
-        return texts("sentence.small.ready.from", date=fmt.date(answer.seen_from), **values)
-    return texts(f"sentence.small.{answer.verdict}", **values)
+        since = fmt.date(answer.seen_from)
+        return texts(f"sentence.small.ready.from{past}", date=since, **values)
+    return texts(f"sentence.small.{answer.verdict}{past}", **values)
 
 
 def verdict_notes(
@@ -95,13 +108,19 @@ def verdict_notes(
         notes.append(matters)
     gave_up = answer.totals.gave_up.middle
     if gave_up >= MANY_GAVE_UP and not answer.small and answer.verdict != "ready":
-        notes.append(texts("note.gave_up", visits=fmt.about(gave_up)))
+        past = ".past" if _shortage_is_over(answer) else ""
+        notes.append(texts(f"note.gave_up{past}", visits=fmt.about(gave_up)))
     if answer.funding_ends is not None:
         past = ".past" if answer.funding_ends < answer.today else ""
         notes.append(texts(f"note.funding_ends{past}", date=fmt.date(answer.funding_ends)))
     if answer.one_person:
         notes.append(texts("note.one_person"))
     return notes
+
+
+def _shortage_is_over(answer: Answer) -> bool:
+    spans = answer.short_spans
+    return bool(spans) and all(span.last + WEEK <= answer.today for span in spans)
 
 
 def estimate_note(answer: Answer, texts: Texts) -> str:
@@ -214,10 +233,12 @@ def _missing(answer: Answer, texts: Texts, fmt: Formats) -> tuple[str, str, str]
         return label, texts("figure.missing.nothing"), texts("figure.missing.nothing.note")
     if answer.small or not answer.short_spans:
         return label, fmt.hours(total.middle), texts("figure.missing.total", range=likely)
-    most = texts("figure.per_week", hours=fmt.hours(float(answer.short.middle[answer.most_short])))
+    hours = _noticed_hours(float(answer.short.middle[answer.most_short]), texts, fmt)
+    most = texts("figure.per_week", hours=hours)
+    week = week_number(answer.mondays[answer.most_short])
     if answer.verdict == "ready":
-        return label, most, texts("figure.missing.ready")
-    said = {"total": fmt.hours(total.middle), "range": likely}
+        return label, most, texts("figure.missing.ready", week=week)
+    said = {"week": week, "total": fmt.hours(total.middle), "range": likely}
     return label, most, texts.count("figure.missing.note", answer.weeks_short, **said)
 
 

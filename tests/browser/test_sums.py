@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.harness import OpenPage, axe_violations, english_words_left, overflow
 
@@ -10,8 +11,10 @@ from tests.browser.harness import OpenPage, axe_violations, english_words_left, 
 @pytest.mark.parametrize("lang", ["fi", "sv"])
 def test_every_sum_opens_and_fits(open_page: OpenPage, lang: str) -> None:
     page = open_page(kunta="249", lang=lang)
-    for fold in page.locator("[data-testid=stExpander] summary").all():
+    for fold in page.locator("[data-testid=stExpander] > details > summary").all():
         fold.click()
+    # what a fold holds is drawn once it is open
+    expect(page.locator("details.planner-used > summary")).to_have_count(5)
     for fold in page.locator("details.planner-used > summary").all():
         fold.click()
     page.wait_for_timeout(500)

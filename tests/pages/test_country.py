@@ -27,7 +27,7 @@ def test_every_measure_has_a_map_and_a_table(run_page: RunPage, lang: str, measu
     spec = json.loads(app.get("vega_lite_chart")[0].proto.spec)
     assert spec["layer"][0]["data"]["url"] == "map/municipalities.topo.json"
     assert html(app).count("<tr>") > 308 + 20
-    assert catalogue(lang)(f"measure.{measure}") in html(app)
+    assert catalogue(lang)(f"table.places.{measure}") in html(app)
 
 
 @pytest.mark.parametrize("level", ["region", "wellbeing_county", "development_centre"])
@@ -67,17 +67,17 @@ def test_the_countrys_visits_have_their_band(run_page: RunPage, lang: str) -> No
     assert texts("staffing.caption") in body
 
 
-@pytest.mark.parametrize("draws", [None, "1000"])
+@pytest.mark.parametrize("draws", [None, "200"])
 def test_the_page_counts_what_the_engine_finds(run_page: RunPage, draws: str | None) -> None:
     chosen = {} if draws is None else {"draws": draws}
     app = run_page("country", lang="fi", from_="2026-06-01", **chosen)
     engine = load_engine()
 
-    asked = (today_in_finland(), dt.date(2026, 6, 1), int(draws or 200))
+    asked = (today_in_finland(), dt.date(2026, 6, 1), int(draws or 1000))
     found = overview(engine, default_scenario(engine.assumptions), *asked)
     sentence = country_wording.country_sentence(found, catalogue("fi"), formats("fi"))
     assert any(sentence in block.value for block in app.markdown)
-    assert app.radio(key="draws").value == (draws or "200")
+    assert app.radio(key="draws").value == (draws or "1000")
 
 
 def test_country_and_municipality_agree(run_page: RunPage) -> None:

@@ -73,7 +73,7 @@ def map_and_box(page: shell.Frame, engine: Engine, found: Overview) -> None:
         heads, body, links = country_rows.municipality_table(
             engine, found, measure, page.state, texts, fmt
         )
-        caption = texts("table.places", measure=texts(f"measure.{measure}"))
+        caption = texts(f"table.places.{measure}")
         blocks.table(heads, body, caption, texts=2, links=links)
 
 
@@ -120,7 +120,8 @@ def sums(page: shell.Frame, engine: Engine, found: Overview) -> None:
 def drivers(page: shell.Frame, engine: Engine, found: Overview) -> None:
     """Which assumptions matter most, and what the busiest week's need is made of."""
     asked = (engine, found.scenario, None, found.today, found.seen_from)
-    drivers_part.draw(page, *asked, found.draws, found.seed)
+    estimate = found.short_hours.middle
+    drivers_part.draw(page, *asked, found.draws, found.seed, estimate=estimate)
     drivers_part.draw_waterfall(page, *asked)
 
 

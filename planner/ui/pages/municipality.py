@@ -59,7 +59,7 @@ def first_screen(page: shell.Frame, result: Answer) -> None:
     """Verdict, suggestion and the chart of hours."""
     texts, fmt = page.texts, page.fmt
     moved_by = place_influence(*asked(result), result.draws, result.seed)
-    matters = driver_rows.sentence(moved_by, texts, fmt)
+    matters = driver_rows.key_sentence(moved_by, texts, fmt)
     blocks.verdict(
         result.verdict,
         wording.verdict_word(result, texts),
@@ -120,7 +120,11 @@ def half_years(page: shell.Frame, result: Answer, title: str) -> None:
 
 def drivers(page: shell.Frame, result: Answer) -> None:
     """Which assumptions matter most, and what the worst week's need is made of."""
-    drivers_part.draw(page, *asked(result), result.draws, result.seed)
+    estimate = result.totals.short_hours.middle
+    drivers_part.draw(page, *asked(result), result.draws, result.seed, estimate=estimate)
+    if result.small:  # a single week of a few people is chance
+        blocks.note(page.texts("waterfall.small"))
+        return
     week = result.mondays[explain.worst_week(result)]
     drivers_part.draw_waterfall(page, *asked(result), week)
 
