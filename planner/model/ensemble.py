@@ -23,7 +23,7 @@ Singles = NDArray[np.float32]
 
 MEASURES = ("new_users", "contacts", "hours", "short_hours")
 QUANTILES = (0.1, 0.5, 0.8, 0.9)
-BLOCK = GROUP  # municipalities at a time
+TOGETHER = 8_000  # municipalities × draws at a time: enough for two threads to keep busy
 LARGEST_BYTE = 256
 
 
@@ -55,8 +55,7 @@ def _sorted(values: Singles, whole: bool) -> Singles:
     """Values sorted along the last axis; whole numbers that fit a byte are sorted by counting."""
     if whole and values.max() < LARGEST_BYTE:
         return np.sort(values.astype(np.uint8), axis=-1, kind="stable").astype(np.float32)
-    values.sort(axis=-1)
-    return values
+    return np.sort(values, axis=-1)
 
 
 def _ranked(ordered: Singles) -> Singles:
@@ -94,12 +93,12 @@ class _Totals:
         self.sums = {name: np.zeros(shape) for name in MEASURES}
         self.locks = [threading.Lock() for _ in self.cells]
 
-    def add(self, place: int, values: Mapping[str, Singles]) -> None:
-        """Adds one municipality's values on the grid, measure → [week, draw]."""
-        cell = self.cell[place]
-        with self.locks[cell]:
-            for name, value in values.items():
-                self.sums[name][cell] += value
+    def add(self, places: NDArray[np.intp], name: str, values: Singles) -> None:
+        """Adds a measure of some municipalities, on the grid: [place, week, draw]."""
+        for row, place in enumerate(places):
+            cell = self.cell[place]
+            with self.locks[cell]:
+                self.sums[name][cell] += values[row]
 
     def quantiles(self, level: str, name: str) -> Singles:
         """Quantiles of the weekly totals of a level's areas: float32 [quantile, area, week]."""
@@ -124,14 +123,16 @@ def ensemble(
     world: Worlds,
     levels: Mapping[str, NDArray[np.intp]],
     view: slice,
-    size: int = BLOCK,
+    size: int | None = None,
     threads: int = THREADS,
 ) -> Ensemble:
     """The Ensemble of all municipalities; the same to the last digit whatever `size` and `threads`.
 
-    levels: level → index of every municipality's area; view: the weeks of the totals.
+    levels: level → index of every municipality's area; view: the weeks of the totals; size:
+    municipalities at a time, more where there are fewer draws unless given.
     """
     count, weeks = world.facts.people.shape[0], world.span.count
+    size = size or GROUP * max(TOGETHER // (GROUP * world.draws), 1)
     shape = (len(QUANTILES), count, weeks)
     places = {name: np.empty(shape, dtype=np.float32) for name in MEASURES}
     copes = np.empty((count, weeks))
@@ -141,19 +142,12 @@ def ensemble(
     def work(chosen: NDArray[np.intp]) -> None:
         found = draw(world, chosen)
         copes[chosen] = found.copes.sum(axis=-1, dtype=np.int32) / world.draws
-        for row, place in enumerate(chosen):
-            values = {name: getattr(found, name)[row] for name in MEASURES}
-            sums.add(int(place), values)
-            for name, value in values.items():
-                totals[name][:, place] = value[view].sum(axis=0)
-                if name == "contacts" and value.max() < 256:
-                    # whole numbers that fit a byte are sorted by counting
-                    value = np.sort(value.astype(np.uint8), axis=-1, kind="stable").astype(
-                        np.float32
-                    )
-                else:
-                    value.sort(axis=-1)
-                places[name][:, place] = _ranked(value).T
+        for name in MEASURES:
+            values: Singles = getattr(found, name)
+            sums.add(chosen, name, values)
+            totals[name][:, chosen] = values[:, view].sum(axis=1).T
+            ordered = _sorted(values, name == "contacts")
+            places[name][:, chosen] = np.moveaxis(_ranked(ordered), -1, 0)
 
     tables = [(level, name) for level in levels for name in MEASURES]
     with ThreadPoolExecutor(max_workers=threads) as pool:

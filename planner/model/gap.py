@@ -22,11 +22,12 @@ ROUNDING = 1e-5  # hours: below this (36 ms) a remainder is arithmetic, not some
 class Gap:
     """float64 [draw, municipality, week] each, the lookahead weeks left out.
 
-    short_hours: this week's missing staff hours (a flow); waiting_hours: work still waiting when
-    the week ends, after some have given up; gave_up_hours: work of those who gave up; copes:
-    nobody who comes in the week waits longer than two weeks.
+    needed_hours: hours needed in all; short_hours: this week's missing staff hours (a flow);
+    waiting_hours: work still waiting when the week ends, after some have given up; gave_up_hours:
+    work of those who gave up; copes: nobody who comes in the week waits longer than two weeks.
     """
 
+    needed_hours: Floats
     short_hours: Floats
     waiting_hours: Floats
     gave_up_hours: Floats
@@ -40,7 +41,10 @@ def short_hours(
 
     rollout, desk: rollout hours and the part of the desk channels in them; utilisation: [draw, 1].
     """
-    needed = required_hours(rollout, desk, baseline, utilisation)
+    return _short(required_hours(rollout, desk, baseline, utilisation), capacity)
+
+
+def _short(needed: Floats, capacity: Floats) -> Floats:
     short = np.maximum(needed - capacity, 0.0)
     short *= short > ROUNDING
     return short
@@ -85,8 +89,9 @@ def gap(
     stay: Floats,
 ) -> Gap:
     """All of Gap from hours [draw, municipality, week + 2] and parameters [draw, 1]."""
-    short = short_hours(rollout, desk, capacity, baseline, utilisation)
-    return Gap(short[..., :-2], *waiting(rollout, capacity, baseline, stay))
+    needed = required_hours(rollout, desk, baseline, utilisation)[..., :-2]
+    short = _short(needed, capacity[..., :-2])
+    return Gap(needed, short, *waiting(rollout, capacity, baseline, stay))
 
 
 def verdict(p_copes: Floats, short_p50: Floats, absorbable_p50: Floats) -> NDArray[np.intp]:

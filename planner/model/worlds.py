@@ -226,22 +226,28 @@ def counted(world: Worlds, places: NDArray[np.intp]) -> tuple[Singles, Singles, 
     dispersion; hours follow the counts at the expected hours of a contact in that week. places: in
     ascending order.
     """
-    size = (places.size, world.span.computed, world.draws)
-    users, contacts, hours, desk = (np.empty(size, dtype=np.float32) for _ in range(4))
+    users, mean, hours, desk = _expected_of(world, places)
+    found = [_factor(world, int(place)) for place in places]
+    factors = np.stack([np.atleast_2d(factor) for factor, _ in found])
     shape = world.p["dispersion"][:, 0].astype(np.float32)
-    group, found = -1, (users, contacts, hours, desk)
-    for row, place in enumerate(places):
-        if place // GROUP != group:
-            group = int(place) // GROUP
-            found = _expected(world, group)
-        mean = found[1][place % GROUP]
-        factor, rng = _factor(world, int(place))
-        contacts[row] = dispersed(mean * factor, shape, rng)
-        each = contacts[row] / np.maximum(mean, np.float32(1e-30))
-        np.multiply(found[2][place % GROUP], each, out=hours[row])
-        np.multiply(found[3][place % GROUP], each, out=desk[row])
-        users[row] = found[0][place % GROUP]
+    contacts = dispersed(mean * factors, shape, [rng for _, rng in found])
+    each = cast(Singles, contacts / np.maximum(mean, np.float32(1e-30)))
+    hours *= each
+    desk *= each
     return users, contacts, hours, desk
+
+
+def _expected_of(world: Worlds, places: NDArray[np.intp]) -> tuple[Singles, ...]:
+    """_expected of any places, in ascending order."""
+    parts = []
+    for group in np.unique(places // GROUP):
+        inside = places[places // GROUP == group] % GROUP
+        found = _expected(world, int(group))
+        whole = inside.size == found[0].shape[0]
+        parts.append(found if whole else tuple(part[inside] for part in found))
+    if len(parts) == 1:
+        return parts[0]
+    return tuple(np.concatenate(part) for part in zip(*parts, strict=True))
 
 
 def supplied(world: Worlds, places: NDArray[np.intp]) -> Capacity:
@@ -302,7 +308,6 @@ def draw(world: Worlds, places: NDArray[np.intp]) -> Drawn:
     margins = [cast(Floats, world.p[name].astype(np.float32)) for name in ("utilisation", "stay")]
     result = gap.gap(*turned, *margins)
     shown = world.span.count
-    needed = gap.required_hours(turned[0], turned[1], turned[3], margins[0])
 
     def back(values: NDArray[np.float64]) -> Singles:
         return cast(Singles, values.transpose(1, 2, 0)[:, :shown])
@@ -311,7 +316,7 @@ def draw(world: Worlds, places: NDArray[np.intp]) -> Drawn:
         new_users=_grid(users[:, :shown]),
         contacts=contacts[:, :shown],
         hours=_grid(hours[:, :shown]),
-        needed=back(needed),
+        needed=back(result.needed_hours),
         short_hours=_grid(back(result.short_hours)),
         backlog_hours=back(result.waiting_hours),
         gave_up_hours=back(result.gave_up_hours),

@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from planner.engine import load_engine
-from planner.model.ensemble import BLOCK, MEASURES, blocks
-from planner.model.worlds import streams
+from planner.model.ensemble import MEASURES, blocks
+from planner.model.worlds import GROUP, streams
 from planner.scenario import default_scenario
 from tests.bench.harness import Result, bench, seconds
 
@@ -32,7 +32,7 @@ def floor(places: int, weeks: int) -> None:
                 np.sort(np.ascontiguousarray(counts.T), axis=-1)
 
     with ThreadPoolExecutor(max_workers=2) as pool:
-        list(pool.map(work, blocks(places, BLOCK)))
+        list(pool.map(work, blocks(places, GROUP)))
 
 
 @bench

@@ -144,7 +144,7 @@ def test_the_target_date_follows_the_start(open_page: OpenPage) -> None:
 
 def test_more_draws_are_kept_from_page_to_page(open_page: OpenPage) -> None:
     texts = catalogue("sv")
-    page = open_page(kunta="249", lang="sv")
+    page = open_page(kunta="249", lang="sv", hours="5")
     weeks = page.locator("[data-testid=stVegaLiteChart]").first.locator(".mark-rect path")
     assert weeks.count() > 2 * 52  # the band and what was given before
     page.get_by_text(texts("draws.1000"), exact=True).click()

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from planner.model.counts import LARGEST_INVERTED, dispersed
+from planner.model.counts import LARGEST_INVERTED
+from planner.model.counts import dispersed as of_places
+
+
+def dispersed(mean: np.ndarray, shape: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Counts of one place."""
+    return of_places(mean[None], shape, [rng])[0]
 
 
 def shapes(columns: int, value: float = 25.0) -> np.ndarray:
@@ -63,3 +69,12 @@ def test_the_same_generator_gives_the_same_counts() -> None:
     first, second = (dispersed(means, shapes(30), np.random.default_rng(9)) for _ in range(2))
 
     np.testing.assert_array_equal(first, second)
+
+
+def test_a_places_counts_follow_from_its_own_generator() -> None:
+    means = np.random.default_rng(8).random((3, 20, 30)).astype(np.float32) * 20
+    together = of_places(means, shapes(30), [np.random.default_rng(seed) for seed in (1, 2, 3)])
+
+    alone = of_places(means[1:2], shapes(30), [np.random.default_rng(2)])
+
+    np.testing.assert_array_equal(together[1:2], alone)
