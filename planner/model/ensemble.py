@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.model.forecast import staffed_hours
+from planner.model.scratch import Scratch
 from planner.model.weeks import Horizon, summer_weeks
 from planner.model.worlds import GROUP, THREADS, Worlds, draw
 
@@ -51,22 +52,29 @@ class Ensemble:
         return self.totals["short_hours"]
 
 
-def _sorted(values: Singles, whole: bool) -> Singles:
-    """Values sorted along the last axis; whole numbers that fit a byte are sorted by counting."""
+def _placed(values: Singles, whole: bool, scratch: Scratch) -> Singles:
+    """QUANTILES along the last axis, whose values are sorted in place: [.., quantile].
+
+    Whole numbers that fit a byte are sorted by counting.
+    """
     if whole and values.max() < LARGEST_BYTE:
-        return np.sort(values.astype(np.uint8), axis=-1, kind="stable").astype(np.float32)
-    return np.sort(values, axis=-1)
+        counts = scratch.bytes("bytes", values.shape)
+        np.copyto(counts, values, casting="unsafe")
+        counts.sort(axis=-1, kind="stable")
+        return _ranked(counts)
+    values.sort(axis=-1)
+    return _ranked(values)
 
 
-def _ranked(ordered: Singles) -> Singles:
+def _ranked(ordered: Singles | NDArray[np.uint8]) -> Singles:
     """QUANTILES of values sorted along the last axis, linear between ranks: [.., quantile]."""
     draws = ordered.shape[-1]
     rank = np.array(QUANTILES) * (draws - 1)
     low = np.floor(rank).astype(np.intp)
     high = np.minimum(low + 1, draws - 1)
     share = (rank - low).astype(np.float32)
-    below = ordered[..., low]
-    return np.asarray(below + (ordered[..., high] - below) * share)
+    below, above = (ordered[..., at].astype(np.float32) for at in (low, high))
+    return np.asarray(below + (above - below) * share)
 
 
 def quantiles(values: Floats | Singles) -> Singles:
@@ -139,15 +147,18 @@ def ensemble(
     totals = {name: np.empty((world.draws, count), dtype=np.float32) for name in MEASURES}
     sums = _Totals(world, levels)
 
+    own = threading.local()
+
     def work(chosen: NDArray[np.intp]) -> None:
-        found = draw(world, chosen)
+        scratch = vars(own).setdefault("scratch", Scratch())
+        found = draw(world, chosen, scratch)
         copes[chosen] = found.copes.sum(axis=-1, dtype=np.int32) / world.draws
         for name in MEASURES:
             values: Singles = getattr(found, name)
             sums.add(chosen, name, values)
             totals[name][:, chosen] = values[:, view].sum(axis=1).T
-            ordered = _sorted(values, name == "contacts")
-            places[name][:, chosen] = np.moveaxis(_ranked(ordered), -1, 0)
+            placed = _placed(values, name == "contacts", scratch)
+            places[name][:, chosen] = np.moveaxis(placed, -1, 0)
 
     tables = [(level, name) for level in levels for name in MEASURES]
     with ThreadPoolExecutor(max_workers=threads) as pool:

@@ -44,8 +44,9 @@ def short_hours(
     return _short(required_hours(rollout, desk, baseline, utilisation), capacity)
 
 
-def _short(needed: Floats, capacity: Floats) -> Floats:
-    short = np.maximum(needed - capacity, 0.0)
+def _short(needed: Floats, capacity: Floats, out: Floats | None = None) -> Floats:
+    short = np.subtract(needed, capacity, out=out)
+    np.maximum(short, 0.0, out=short)
     short *= short > ROUNDING
     return short
 
@@ -60,24 +61,59 @@ def waiting(
 ) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     """Work waiting at each week's end, given up in it, and whether the week copes.
 
-    stay: [draw, 1], or [draw, week] where it changes.
-
-    backlog[w+1] = stay · max(0, backlog[w] + rollout[w] − spare[w]), spare = max(0, capacity −
-    baseline); the rest gives up. The week copes when what is left after it fits into the spare
-    hours of the two weeks that follow. Arrays: [draw, municipality, week + 2]; results: [.., week].
+    stay: [draw, 1], or [draw, week] where it changes. Arrays: [draw, municipality, week + 2];
+    results: [.., week]. See left_over; of what is left, `stay` waits on and the rest gives up.
     """
-    spare = np.maximum(capacity - baseline, 0.0)
-    left = (rollout - spare)[..., :-2]  # overwritten week by week
+    left, copes = left_over(rollout, np.maximum(capacity - baseline, 0.0), stay)
+    waits = np.asarray(stay[:, None, :] * left)
+    return waits, left - waits, copes
+
+
+def left_over(
+    rollout: Floats, spare: Floats, stay: Floats, out: tuple[Floats, Floats] | None = None
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Work left when each week ends, before some give up, and whether the week copes: [.., week].
+
+    left[w] = max(0, stay · left[w−1] + rollout[w] − spare[w]), spare: capacity − baseline, at least
+    0. The week copes when what is left after it fits into the spare hours of the two weeks that
+    follow. Arrays: [draw, municipality, week + 2]; stay: see waiting; out: two arrays shaped like
+    the result, the first of which becomes it.
+    """
+    left, ahead = out or (None, None)
+    left = np.subtract(rollout[..., :-2], spare[..., :-2], out=left)  # then week by week
     stays = np.broadcast_to(stay[:, None, :], (stay.shape[0], 1, left.shape[-1]))
     backlog = np.zeros_like(left[..., 0])
     for week in range(left.shape[-1]):
         now = left[..., week]
-        np.maximum(now + backlog, 0.0, out=now)
+        now += backlog
+        np.maximum(now, 0.0, out=now)
         np.multiply(now, stays[..., week], out=backlog)
     left *= left > ROUNDING
-    ahead = spare[..., 1:-1] + spare[..., 2:]
-    waits = stays * left
-    return waits, left - waits, left <= ahead + ROUNDING
+    ahead = np.add(spare[..., 1:-1], spare[..., 2:], out=ahead)
+    ahead += ROUNDING
+    return left, left <= ahead
+
+
+def missing(
+    rollout: Floats,
+    extra: Floats,
+    room: Floats,
+    stay: Floats,
+    out: tuple[Floats, Floats, Floats],
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """short_hours, and what left_over says, for many draws at once; `room` is overwritten.
+
+    extra: hours beyond the rollout's that desks must be staffed; room: capacity − baseline; out:
+    three arrays shaped like the results, the first two of which become them. The same formulas as
+    in `gap`, which adds and subtracts in another order: equal but for rounding.
+    """
+    first, *rest = out
+    weeks = slice(0, first.shape[-1])
+    np.add(rollout[..., weeks], extra[..., weeks], out=first)
+    short = _short(first, room[..., weeks], out=first)
+    np.maximum(room, 0.0, out=room)
+    left, copes = left_over(rollout, room, stay, (rest[0], rest[1]))
+    return short, left, copes
 
 
 def gap(

@@ -25,6 +25,7 @@ from planner.model.counts import dispersed
 from planner.model.demand import background_need, contact_hours, event_hours
 from planner.model.forecast import Facts, Settings, supply_of
 from planner.model.rates import Rates, rates
+from planner.model.scratch import Scratch
 from planner.model.weeks import Horizon, summer_weeks
 
 Floats = NDArray[np.float64]
@@ -32,6 +33,7 @@ Singles = NDArray[np.float32]
 
 THREADS = 2
 SOLVED = 40  # draws solved at a time
+TURNED = 64  # draws turned round at a time
 # Hours and users are kept to 2^-20: sums of such numbers are exact in float64 in any order.
 GRID = np.float32(2.0**20)
 GROUP = 8  # municipalities whose products are taken together: fixed, so that no digit moves
@@ -168,39 +170,60 @@ def _fill(table: Singles, p: Parameters, rate: Rates) -> None:
         table[:, 1, :, column] = rate.by_need * usual[:, :, None]
 
 
-def _expected(world: Worlds, group: int) -> tuple[Singles, Singles, Singles, Singles]:
-    """Users, contacts, hours and desk hours of a group of places: [place, week, draw] each.
+def _expected_into(world: Worlds, places: NDArray[np.intp], users: Singles, rest: Singles) -> None:
+    """Fills in users, [place, week, draw], and contacts, hours and desk hours one after the other,
+    [place, 3·week, draw].
 
     Products are taken draw by draw for the same places whoever asks, so that neither the size of a
-    block nor the number of draws beside it moves a digit.
+    block nor the number of draws beside it moves a digit. Some draws at a time: what is turned
+    round stays in the processor's cache.
     """
-    first = group * GROUP
-    people = world.facts.people[first : first + GROUP].astype(np.float32)
-    chance = world.need[:, first : first + GROUP]
-    who = np.concatenate([np.broadcast_to(people, chance.shape), people * chance], axis=-1)
-    everybody = np.broadcast_to(people, chance.shape)
-    found = (np.matmul(everybody, world.users), np.matmul(who, world.table))
-    users, rest = (np.ascontiguousarray(part.transpose(1, 2, 0)) for part in found)
-    contacts, hours, desk = np.split(rest, 3, axis=1)
-    return users, contacts, hours, desk
+    at = 0
+    for group in np.unique(places // GROUP):
+        first = int(group) * GROUP
+        inside = places[places // GROUP == group] - first
+        to = slice(at, at + inside.size)
+        at = to.stop
+        people = world.facts.people[first : first + GROUP].astype(np.float32)
+        for some in range(0, world.draws, TURNED):
+            draws = slice(some, some + TURNED)
+            chance = world.need[draws, first : first + GROUP]
+            everybody = np.broadcast_to(people, chance.shape)
+            who = np.concatenate([everybody, people * chance], axis=-1)
+            opened = np.matmul(everybody, world.users[draws])
+            found = np.matmul(who, world.table[draws])
+            if inside.size < people.shape[0]:
+                opened, found = opened[:, inside], found[:, inside]
+            users[to, :, draws] = opened.transpose(1, 2, 0)
+            rest[to, :, draws] = found.transpose(1, 2, 0)
+
+
+def _expected(
+    world: Worlds, places: NDArray[np.intp], scratch: Scratch
+) -> tuple[Singles, Singles, Singles, Singles]:
+    """Users, contacts, hours and desk hours of places: [place, week, draw] each; see Expected."""
+    weeks = world.span.computed
+    users = scratch.singles("users", (places.size, weeks, world.draws))
+    rest = scratch.singles("rest", (places.size, 3 * weeks, world.draws))
+    _expected_into(world, places, users, rest)
+    return users, rest[:, :weeks], rest[:, weeks : 2 * weeks], rest[:, 2 * weeks :]
 
 
 def expected(world: Worlds, place: int) -> Expected:
     """One municipality's Expected, by its position in the snapshot."""
-    found = _expected(world, place // GROUP)
-    return Expected(*(part[place % GROUP].T for part in found))
+    found = _expected(world, np.array([place], dtype=np.intp), Scratch())
+    return Expected(*(part[0].T for part in found))
 
 
 def expected_contacts(world: Worlds, places: NDArray[np.intp], weeks: slice) -> Singles:
     """Expected contacts of some places and weeks: float32 [draw, place, week]; see Expected."""
-    result: list[Singles] = []
-    group, contacts = -1, np.empty(0, dtype=np.float32)
-    for place in places:
-        if place // GROUP != group:
-            group = int(place) // GROUP
-            contacts = _expected(world, group)[1]
-        result.append(contacts[place % GROUP, weeks].T)
-    return np.stack(result, axis=1)
+    result: dict[int, Singles] = {}
+    scratch = Scratch()
+    for group in np.unique(places // GROUP):
+        chosen = np.unique(places[places // GROUP == group])
+        contacts = _expected(world, chosen, scratch)[1]
+        result |= {int(place): np.array(contacts[row, weeks].T) for row, place in enumerate(chosen)}
+    return np.stack([result[int(place)] for place in places], axis=1)
 
 
 def _factor(world: Worlds, place: int) -> tuple[Singles, np.random.Generator]:
@@ -219,39 +242,30 @@ def _factor(world: Worlds, place: int) -> tuple[Singles, np.random.Generator]:
     return learned.level.T * factor.astype(np.float32), rng
 
 
-def counted(world: Worlds, places: NDArray[np.intp]) -> tuple[Singles, Singles, Singles, Singles]:
+def counted(
+    world: Worlds, places: NDArray[np.intp], scratch: Scratch
+) -> tuple[Singles, Singles, Singles, Singles]:
     """Accounts opened, contacts, hours and desk hours of places: float32 [place, week, draw].
 
     Counts are Poisson around the expected contacts times the place's factor and a weekly Gamma
     dispersion; hours follow the counts at the expected hours of a contact in that week. places: in
     ascending order.
     """
-    users, mean, hours, desk = _expected_of(world, places)
+    users, mean, hours, desk = _expected(world, places, scratch)
     found = [_factor(world, int(place)) for place in places]
     factors = np.stack([np.atleast_2d(factor) for factor, _ in found])
     shape = world.p["dispersion"][:, 0].astype(np.float32)
-    contacts = dispersed(mean * factors, shape, [rng for _, rng in found])
-    each = cast(Singles, contacts / np.maximum(mean, np.float32(1e-30)))
+    lifted = np.multiply(mean, factors, out=scratch.singles("lifted", mean.shape))
+    contacts = dispersed(lifted, shape, [rng for _, rng in found], scratch)
+    each = np.maximum(mean, np.float32(1e-30), out=mean)
+    np.divide(contacts, each, out=each)
     hours *= each
     desk *= each
     return users, contacts, hours, desk
 
 
-def _expected_of(world: Worlds, places: NDArray[np.intp]) -> tuple[Singles, ...]:
-    """_expected of any places, in ascending order."""
-    parts = []
-    for group in np.unique(places // GROUP):
-        inside = places[places // GROUP == group] % GROUP
-        found = _expected(world, int(group))
-        whole = inside.size == found[0].shape[0]
-        parts.append(found if whole else tuple(part[inside] for part in found))
-    if len(parts) == 1:
-        return parts[0]
-    return tuple(np.concatenate(part) for part in zip(*parts, strict=True))
-
-
-def supplied(world: Worlds, places: NDArray[np.intp]) -> Capacity:
-    """Capacity, baseline and absorbable hours of places: float32 [place, week, draw].
+def _supplied_by_kind(world: Worlds, places: NDArray[np.intp]) -> tuple[Capacity, NDArray[np.intp]]:
+    """Capacity of each kind of week, [place, kind, draw], and the kind of every week.
 
     A week's supply follows from its season and from what is funded in it, so each kind of week is
     computed once.
@@ -263,86 +277,99 @@ def supplied(world: Worlds, places: NDArray[np.intp]) -> Capacity:
     _, chosen, kind = np.unique(np.stack(kinds), axis=1, return_index=True, return_inverse=True)
     supply, _ = supply_of(world.p, span, world.facts.at(places), settings, chosen)
 
-    def laid_out(values: Floats) -> Floats:
-        by_kind = np.ascontiguousarray(values.transpose(1, 2, 0), dtype=np.float32)
-        return cast(Floats, by_kind[:, kind.ravel()])
+    def turned(values: Floats) -> Floats:
+        return cast(Floats, np.ascontiguousarray(values.transpose(1, 2, 0), dtype=np.float32))
 
-    return Capacity(laid_out(supply.hours), laid_out(supply.baseline), laid_out(supply.absorbable))
+    by_kind = Capacity(turned(supply.hours), turned(supply.baseline), turned(supply.absorbable))
+    return by_kind, kind.ravel()
 
 
-def _grid(values: Singles) -> Singles:
-    """Values on the grid whose sums are exact in float64: powers of two move no digit."""
-    steps = values * GRID
-    np.rint(steps, out=steps)
-    steps /= GRID
-    return steps
+def supplied(world: Worlds, places: NDArray[np.intp]) -> Capacity:
+    """Capacity, baseline and absorbable hours of places: float32 [place, week, draw]."""
+    by_kind, kind = _supplied_by_kind(world, places)
+    return Capacity(by_kind.hours[:, kind], by_kind.baseline[:, kind], by_kind.absorbable[:, kind])
+
+
+def _on_grid(values: Singles) -> Singles:
+    """Puts values on the grid whose sums are exact in float64: powers of two move no digit."""
+    values *= GRID
+    np.rint(values, out=values)
+    values /= GRID
+    return values
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Draws of some places, float32 [place, week, draw]; the weeks shown unless said.
+    """Draws of some places, float32 [place, week, draw] over the weeks shown.
 
-    copes: bool; supply: lookahead weeks included; see PlaceDraws for the rest.
+    extra: hours that desks must be staffed beyond the rollout's; left: work left when the week
+    ends, before some give up; copes: bool; see PlaceDraws for the rest.
     """
 
     new_users: Singles
     contacts: Singles
     hours: Singles
-    needed: Singles
+    extra: Singles
     short_hours: Singles
-    backlog_hours: Singles
-    gave_up_hours: Singles
-    supply: Capacity
+    left: Singles
     copes: NDArray[np.bool_]
 
 
-def draw(world: Worlds, places: NDArray[np.intp]) -> Drawn:
-    """The draws of some places, in ascending order: see Drawn."""
-    users, contacts, hours, desk = counted(world, places)
-    supply = supplied(world, places)
-    # the gap's formulas want [draw, place, week] and don't mind how it lies in memory
-    turned = [
-        cast(Floats, part.transpose(2, 0, 1))
-        for part in (hours, desk, supply.hours, supply.baseline)
-    ]
-    margins = [cast(Floats, world.p[name].astype(np.float32)) for name in ("utilisation", "stay")]
-    result = gap.gap(*turned, *margins)
+def draw(world: Worlds, places: NDArray[np.intp], scratch: Scratch | None = None) -> Drawn:
+    """The draws of some places, in ascending order: see Drawn; they live in `scratch`."""
+    scratch = scratch or Scratch()
+    users, contacts, hours, desk = counted(world, places, scratch)
+    by_kind, kind = _supplied_by_kind(world, places)
+    between = cast(Singles, by_kind.hours - by_kind.baseline)
+    room = scratch.singles("room", hours.shape)
+    np.take(between, kind, axis=1, out=room, mode="clip")
+    utilisation, stay = (world.p[name].astype(np.float32) for name in ("utilisation", "stay"))
+    desk *= 1 / utilisation[:, 0] - 1
     shown = world.span.count
+    short, left, ahead = (
+        scratch.singles(name, (places.size, shown, world.draws))
+        for name in ("short", "left", "ahead")
+    )
 
-    def back(values: NDArray[np.float64]) -> Singles:
-        return cast(Singles, values.transpose(1, 2, 0)[:, :shown])
+    def turned(values: Singles) -> Floats:
+        # the gap's formulas want [draw, place, week] and don't mind how it lies in memory
+        return cast(Floats, values.transpose(2, 0, 1))
 
+    out = turned(short), turned(left), turned(ahead)
+    given = turned(hours), turned(desk), turned(room)
+    _, _, copes = gap.missing(*given, cast(Floats, stay), out)
     return Drawn(
-        new_users=_grid(users[:, :shown]),
+        new_users=_on_grid(users[:, :shown]),
         contacts=contacts[:, :shown],
-        hours=_grid(hours[:, :shown]),
-        needed=back(result.needed_hours),
-        short_hours=_grid(back(result.short_hours)),
-        backlog_hours=back(result.waiting_hours),
-        gave_up_hours=back(result.gave_up_hours),
-        supply=supply,
-        copes=result.copes.transpose(1, 2, 0),
+        hours=_on_grid(hours[:, :shown]),
+        extra=desk[:, :shown],
+        short_hours=_on_grid(short),
+        left=left,
+        copes=copes.transpose(1, 2, 0),
     )
 
 
 def place_draws(world: Worlds, place: int) -> PlaceDraws:
     """One municipality's PlaceDraws: the same numbers as in the ensemble, draw by draw."""
-    found = draw(world, np.array([place], dtype=np.intp))
-    shown, supply = world.span.count, found.supply
+    only = np.array([place], dtype=np.intp)
+    found, supply = draw(world, only), supplied(world, only)
+    shown, stay = world.span.count, world.p["stay"].astype(np.float32)
 
     def turned(values: Singles | Floats) -> Singles:
-        return np.ascontiguousarray(values[0, :shown].T, dtype=np.float32)
+        return np.array(values[0, :shown].T, dtype=np.float32, order="C")
 
+    baseline, hours, left = turned(supply.baseline), turned(found.hours), turned(found.left)
+    backlog = left * stay
     return PlaceDraws(
         new_users=turned(found.new_users),
         contacts=turned(found.contacts),
-        hours=turned(found.hours),
-        needed=turned(found.needed),
+        hours=hours,
+        needed=baseline + hours + turned(found.extra),
         short_hours=turned(found.short_hours),
-        backlog_hours=turned(found.backlog_hours),
-        gave_up_hours=turned(found.gave_up_hours),
+        backlog_hours=backlog,
+        gave_up_hours=left - backlog,
         capacity=turned(supply.hours),
-        baseline=turned(supply.baseline),
+        baseline=baseline,
         absorbable=turned(supply.absorbable),
-        copes=np.ascontiguousarray(found.copes[0].T),
+        copes=np.array(found.copes[0].T, order="C"),
     )

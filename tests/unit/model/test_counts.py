@@ -78,3 +78,16 @@ def test_a_places_counts_follow_from_its_own_generator() -> None:
     alone = of_places(means[1:2], shapes(30), [np.random.default_rng(2)])
 
     np.testing.assert_array_equal(together[1:2], alone)
+
+
+def test_inversion_is_scipys_quantile_element_by_element() -> None:
+    rng = np.random.default_rng(10)
+    means = (12 * rng.random((200, 300)) ** 4).astype(np.float32)  # a few large among many small
+    shape = (1 + 50 * rng.random(300)).astype(np.float32)
+
+    counts = dispersed(means, shape, np.random.default_rng(11))
+
+    uniform = np.random.default_rng(11).random(means.shape, dtype=np.float32)
+    wanted = stats.nbinom.ppf(uniform, shape, shape / (shape + means.astype(np.float64)))
+    assert np.mean(counts != wanted) < 1e-4  # u within single precision of a step
+    assert np.abs(counts - wanted).max() <= 1

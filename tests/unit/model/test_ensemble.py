@@ -14,6 +14,7 @@ from planner.model import ensemble as many
 from planner.model.ensemble import MEASURES, Ensemble, ensemble, quantiles
 from planner.model.forecast import Facts, Settings, forecast
 from planner.model.sampling import sample
+from planner.model.scratch import Scratch
 from planner.model.weeks import Horizon, horizon
 from planner.model.worlds import Learned, Worlds, draw, expected, place_draws
 from planner.model.worlds import worlds as shared_by_all
@@ -203,8 +204,12 @@ def test_quantiles_are_numpys() -> None:
     np.testing.assert_allclose(quantiles(drawn_values), found, rtol=1e-5)
 
 
-def test_counts_beyond_a_byte_are_sorted_too() -> None:
-    counts = np.array([[3, 300, 1, 270, 0]], dtype=np.float32)
+@pytest.mark.parametrize("largest", [40, 300])
+@pytest.mark.parametrize("whole", [True, False])
+def test_quantiles_of_counts_hold_within_a_byte_and_beyond(largest: int, whole: bool) -> None:
+    counts = np.random.default_rng(3).integers(0, largest, (4, 31)).astype(np.float32)
+    wanted = np.quantile(counts, many.QUANTILES, axis=-1).T
 
-    assert many._sorted(counts.copy(), whole=True).tolist() == [[0, 1, 3, 270, 300]]
-    assert many._sorted(counts.copy() / 3, whole=False)[0, -1] == 100
+    found = many._placed(counts, whole, Scratch())
+
+    np.testing.assert_allclose(found, wanted, rtol=1e-5)
