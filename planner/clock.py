@@ -11,3 +11,8 @@ HELSINKI = zoneinfo.ZoneInfo("Europe/Helsinki")
 def today_in_finland() -> dt.date:
     """Today's date in Finland, wherever the server stands."""
     return dt.datetime.now(HELSINKI).date()
+
+
+def now() -> dt.datetime:
+    """This moment in UTC, as it is stored."""
+    return dt.datetime.now(dt.UTC)

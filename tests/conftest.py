@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # The same examples on every machine and at every run: a red build can be repeated. Without a
@@ -23,6 +25,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "planner"))
 
 
 def pytest_report_header() -> str:
-    """One line that says whether a missing browser skips its tests or fails the run."""
+    """One line that says whether a missing browser or server skips its tests or fails the run."""
     strict = os.environ.get("PLANNER_REQUIRE_ALL") == "1"
-    return "missing browser: " + ("failure" if strict else "its tests are skipped")
+    return "missing browser or PostgreSQL: " + ("failure" if strict else "its tests are skipped")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test touches what the user of this machine has stored."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        patch.delenv("PLANNER_DATABASE_URL", raising=False)
+        yield

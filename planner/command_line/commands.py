@@ -10,6 +10,7 @@ from planner.answer import answer, record
 from planner.assumption_tables import assumption_frame
 from planner.assumptions import DATA, check_assumptions, load_assumptions
 from planner.clock import today_in_finland
+from planner.command_line.keeping import run_backup, run_restore
 from planner.command_line.learning import run_learn
 from planner.command_line.scenarios import check_asked, scenario_of
 from planner.command_line.writing import write
@@ -99,4 +100,6 @@ COMMANDS = {
     "assumptions": run_assumptions,
     "desk": run_desk,
     "check-data": run_check_data,
+    "backup": run_backup,
+    "restore": run_restore,
 }

@@ -39,6 +39,8 @@ def build_parser() -> Parser:
     command("learn", "forecast corrected by logs, as CSV", *learning)
     command("assumptions", "all assumptions as CSV", _add_out)
     command("desk", "smallest staff of a walk-in desk", _add_desk)
+    command("backup", "write the whole store to a file", _add_file)
+    command("restore", "replace the store by a file's", _add_file)
     command("check-data", "check the shipped data", _add_folder)
     return parser
 
@@ -90,6 +92,10 @@ def _add_desk(parser: argparse.ArgumentParser) -> None:
     add("--minutes", type=number, required=True, help="mean length of one visit")
     add("--wait", type=number, required=True, help="minutes a client may wait")
     add("--served", type=number, required=True, help="share to be served within that wait, 0.8")
+
+
+def _add_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
 
 
 def _add_folder(parser: argparse.ArgumentParser) -> None:
