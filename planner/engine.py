@@ -16,11 +16,13 @@ from planner.model import adoption, gap
 from planner.model.background import covariates
 from planner.model.demand import wave_shares
 from planner.model.ensemble import QUANTILES, Ensemble, ensemble
+from planner.model.entered import Entered
 from planner.model.forecast import Facts, Forecast, Settings, forecast
 from planner.model.kernels import CONTACT_LAGS
 from planner.model.sampling import sample
 from planner.model.weeks import WEEKS_BEFORE, Horizon, horizon, monday
 from planner.model.worlds import Learned, PlaceDraws, Worlds, place_draws, worlds
+from planner.records import CERTAINTIES
 from planner.scenario import Scenario, check
 from planner.snapshot import Snapshot, load_snapshot
 
@@ -175,7 +177,12 @@ def build_engine(snapshot: Snapshot, assumptions: Assumptions) -> Engine:
 
 def settings(engine: Engine, scenario: Scenario, span: Horizon) -> Settings:
     """The scenario's statements as numbers and arrays along the model's axes."""
-    answers = [(engine.snapshot.index(code), value) for code, value in scenario.answers]
+    entered = dict(scenario.capacity)  # which replaces answers as it does the estimate
+    answers = [
+        (engine.snapshot.index(code), value)
+        for code, value in scenario.answers
+        if code not in entered
+    ]
     tallied = scenario.baselines
     last = [
         span.computed if value.until is None else span.index(value.until) for _, value in answers
@@ -198,6 +205,26 @@ def settings(engine: Engine, scenario: Scenario, span: Horizon) -> Settings:
         tallied=np.array([engine.snapshot.index(code) for code, _ in tallied], dtype=np.intp),
         tallied_hours=np.array([hours for _, hours in tallied], dtype=np.float64),
         campaign=_campaign(scenario, span),
+        entered=_entered(engine, scenario, span),
+    )
+
+
+def _entered(engine: Engine, scenario: Scenario, span: Horizon) -> Entered | None:
+    """The capacity rows of the scenario, week by week."""
+    if not scenario.capacity:
+        return None
+    supplies = sorted((engine.snapshot.index(code), supply) for code, supply in scenario.capacity)
+    hours = np.zeros((len(supplies), len(CERTAINTIES), 2, span.computed))
+    for row, (_, supply) in enumerate(supplies):
+        for shift in supply.shifts:
+            first = 0 if shift.first is None else max(span.index(shift.first), 0)
+            end = span.computed if shift.last is None else max(span.index(shift.last) + 1, 0)
+            kind = CERTAINTIES.index(shift.certainty), int(shift.contract)
+            hours[(row, *kind, slice(first, end))] += shift.hours
+    return Entered(
+        np.array([index for index, _ in supplies], dtype=np.intp),
+        hours,
+        np.array([[supply.before, supply.before_contract] for _, supply in supplies]),
     )
 
 

@@ -36,7 +36,7 @@ class TallyRow:
 
     point: where; topic, language, outcome: codes; minutes: of staff time; within_other: given
     within another service (at the lending desk, on a social worker's visit); day: None where the
-    sheet doesn't say.
+    sheet doesn't say; week: where it doesn't, the Monday of the sheet's week, None if not known.
     """
 
     point: str
@@ -46,6 +46,7 @@ class TallyRow:
     outcome: str
     within_other: bool = False
     day: dt.date | None = None
+    week: dt.date | None = None
 
 
 OUTCOMES = ("solved", "referred", "turned_away")
@@ -73,13 +74,19 @@ LANGUAGES = ("fi", "sv", "se", "smn", "sms", "other")
 """Languages of support: Finnish, Swedish, Northern, Inari and Skolt Sámi, any other."""
 
 
+CERTAINTIES = ("certain", "likely", "uncertain")
+"""How sure it is that support goes on as its row says."""
+
+
 @dataclass(frozen=True)
 class CapacityRow:
     """Support that one provider gives at one place in a municipality.
 
     hours: a week; first, last: Mondays of the first and last week, None where open; people: who
     share the hours, None where unknown; paid: or volunteers; languages, channels: codes, the
-    channels of assumptions.CHANNELS and "remote"; estimated: by the planner, not entered.
+    channels of assumptions.CHANNELS and "remote"; contract: hours of paid employment, leave and
+    training not yet taken off, instead of hours in which clients are served; certainty: of
+    CERTAINTIES; estimated: taken over from the planner's estimate, not entered.
     """
 
     municipality: str
@@ -93,6 +100,20 @@ class CapacityRow:
     languages: tuple[str, ...] = ("fi",)
     channels: tuple[str, ...] = ()
     estimated: bool = False
+    contract: bool = False
+    certainty: str = "certain"
+
+
+@dataclass(frozen=True)
+class ServiceBefore:
+    """The service that a municipality had in the week before the start, hours a week.
+
+    Kept when capacity rows are entered for the first time; later rows don't move it, somebody who
+    knows better may. contract: the part that is hours of employment, as in CapacityRow.
+    """
+
+    hours: float
+    contract: float = 0.0
 
 
 @dataclass(frozen=True)

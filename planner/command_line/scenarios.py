@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from planner import tables
+from planner.command_line.entered import with_services
 from planner.engine import Engine
 from planner.errors import PlannerError
 from planner.scenario import (
@@ -27,7 +28,7 @@ def scenario_of(engine: Engine, options: argparse.Namespace) -> tuple[Scenario, 
         raise PlannerError("error.hours_missing")
     if options.hours is not None and options.municipality is None:
         raise PlannerError("error.answers_need_municipality")
-    scenario = _stated(engine, options)
+    scenario = with_services(_stated(engine, options))
     if options.municipality is None:
         return scenario, None
     code = engine.snapshot.codes[engine.snapshot.index(options.municipality)]

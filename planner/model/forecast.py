@@ -12,6 +12,7 @@ from planner.assumptions import Parameters
 from planner.model import adoption, gap
 from planner.model.capacity import Capacity, capacity, estimated_hours
 from planner.model.demand import SOURCES, Demand, background_need, demand
+from planner.model.entered import Entered, replaced
 from planner.model.weeks import Horizon, summer_weeks
 
 Floats = NDArray[np.float64]
@@ -50,7 +51,7 @@ class Settings:
     answered: municipality indices; answered_hours: hours a week; answered_last: index of the last
     funded week; tallied: municipality indices; tallied_hours: support given in a tally week before
     the rollout, hours a week; waves: [age, week]; earlier_waves: those of the weeks before the
-    horizon, or None; campaign: factor by week or None.
+    horizon, or None; campaign: factor by week or None; entered: capacity rows, or None.
     """
 
     existing: float
@@ -64,6 +65,7 @@ class Settings:
     tallied_hours: Floats = field(default_factory=lambda: np.zeros(0))
     campaign: Floats | None = None
     earlier_waves: Floats | None = None
+    entered: Entered | None = None
 
     def at(self, chosen: NDArray[np.intp]) -> Settings:
         """The settings along the axis of some municipalities, given in ascending order."""
@@ -76,6 +78,7 @@ class Settings:
             answered_last=self.answered_last[inside],
             tallied=np.searchsorted(chosen, self.tallied[counted]),
             tallied_hours=self.tallied_hours[counted],
+            entered=self.entered and self.entered.at(chosen),
         )
 
 
@@ -179,6 +182,11 @@ def supply_of(
         settings.tallied_hours,
         weeks,
     )
+    if settings.entered is not None:
+        some = slice(None) if weeks is None else weeks
+        before = np.arange(span.computed)[some] < span.start_index
+        entered = settings.entered
+        supply = replaced(supply, p, entered, settings.tallied, before, some)
     return supply, staffed
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
@@ -23,6 +23,7 @@ from planner.model import gap
 from planner.model.capacity import Capacity
 from planner.model.counts import dispersed
 from planner.model.demand import background_need, contact_hours, event_hours
+from planner.model.entered import luck
 from planner.model.forecast import Facts, Settings, supply_of
 from planner.model.rates import Rates, rates
 from planner.model.scratch import Scratch
@@ -155,6 +156,9 @@ def worlds(
     with ThreadPoolExecutor(max_workers=THREADS) as pool:
         list(pool.map(solve, parts))
     seeds = streams(seed, places)
+    if settings.entered is not None:
+        chance = luck(settings.entered, draws, seed)
+        settings = replace(settings, entered=replace(settings.entered, luck=chance))
     flat = table.reshape(draws, 2 * ages, 3 * weeks)
     return Worlds(p, span, facts, settings, users, flat, need, seeds, learned)
 
@@ -274,6 +278,7 @@ def _supplied_by_kind(world: Worlds, places: NDArray[np.intp]) -> tuple[Capacity
     week = np.arange(span.computed)
     kinds = [summer_weeks(span), week < span.start_index]
     kinds += [week <= last for last in settings.answered_last]
+    kinds += [] if settings.entered is None else list(settings.entered.steps)
     _, chosen, kind = np.unique(np.stack(kinds), axis=1, return_index=True, return_inverse=True)
     supply, _ = supply_of(world.p, span, world.facts.at(places), settings, chosen)
 

@@ -3,6 +3,7 @@
 from planner.scenario.checks import EARLIEST_FUNDING, HOURS_IN_WEEK, check, check_municipalities
 from planner.scenario.link import LONGEST_LINK, from_link, to_link
 from planner.scenario.reading import from_json, read_scenario
+from planner.scenario.supply import Shift, Supply
 from planner.scenario.value import (
     LEVERS,
     PRESETS,
@@ -29,6 +30,8 @@ __all__ = [
     "Campaign",
     "Difference",
     "Scenario",
+    "Shift",
+    "Supply",
     "check",
     "check_municipalities",
     "default_scenario",

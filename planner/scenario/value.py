@@ -12,6 +12,7 @@ from typing import Any
 
 from planner.assumptions import Assumptions
 from planner.errors import PlannerError
+from planner.scenario.supply import Supply
 
 SCHEMA = 1
 SOURCES = ("information", "activation", "waves", "echo")
@@ -50,6 +51,9 @@ class Scenario:
     central values by assumption id; baselines: hours a week of support before the rollout by
     municipality code, as a tally week showed; reasons: a sentence by assumption id or lever.
 
+    capacity: what the store holds of municipalities' services, by code. It counts in the figures
+    instead of estimate and answers, but belongs to no file, link or id: those say what is assumed.
+
     Equal scenarios are equal values: whatever the order in which parts were given, they are kept
     sorted, the last of two with one key counts, and a campaign starts on the Monday of its week.
     """
@@ -64,6 +68,7 @@ class Scenario:
     overrides: tuple[tuple[str, tuple[float, ...]], ...] = ()
     baselines: tuple[tuple[str, float], ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
+    capacity: tuple[tuple[str, Supply], ...] = ()
     schema: int = field(default=SCHEMA)
 
     def __post_init__(self) -> None:
@@ -81,6 +86,7 @@ class Scenario:
                 (name, tuple(map(_number, values))) for name, values in self.overrides
             ),
             "baselines": _by_key((code, _number(hours)) for code, hours in self.baselines),
+            "capacity": _by_key(self.capacity),
             "reasons": _by_key((key, text) for key, text in self.reasons if text),
         }
         for name, value in ordered.items():
@@ -120,6 +126,10 @@ class Scenario:
     def with_baseline(self, code: str, hours: float | None) -> Scenario:
         """This scenario with one municipality's baseline set, or taken away where None."""
         return replace(self, baselines=_with(self.baselines, code, hours))
+
+    def with_capacity(self, entered: Mapping[str, Supply]) -> Scenario:
+        """This scenario with what has been entered of municipalities' services, by code."""
+        return replace(self, capacity=tuple({**dict(self.capacity), **entered}.items()))
 
     def with_override(self, name: str, values: Sequence[float] | None) -> Scenario:
         """This scenario with one assumption's central values set, or as shipped where None.

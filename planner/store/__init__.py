@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from planner.clock import now as this_moment
 from planner.store.codec import KINDS, from_content, kind_of, to_content
-from planner.store.place import shown_place
+from planner.store.place import is_there, shown_place
 from planner.store.types import (
     Change,
     Conflict,
@@ -41,6 +41,7 @@ __all__ = [
     "Store",
     "Stored",
     "from_content",
+    "is_there",
     "kind_of",
     "open_store",
     "shown_place",

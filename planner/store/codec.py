@@ -18,6 +18,7 @@ R = TypeVar("R")
 
 KINDS: Final[dict[str, type]] = {
     "capacity": records.CapacityRow,
+    "before": records.ServiceBefore,
     "scope": records.ServiceScope,
     "tally": records.TallySheet,
     "visits": records.VisitFile,

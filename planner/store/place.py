@@ -103,5 +103,12 @@ def shown_place(url: str | None = None) -> str:
     return shown(database_url(url))
 
 
+def is_there() -> bool:
+    """Whether a store has been made or named, so that whoever only reads needn't make one."""
+    if os.environ.get(VARIABLE, "").strip():
+        return True
+    return (data_folder() / FILE).exists()
+
+
 def _is_uri(url: URL) -> bool:
     return str(url.database).startswith("file:")

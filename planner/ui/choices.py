@@ -21,7 +21,7 @@ from planner.scenario import (
     following_target,
     from_link,
 )
-from planner.ui import blocks, scenario_faults
+from planner.ui import blocks, kept, scenario_faults
 from planner.ui.shell import Frame
 from planner.ui.state import State
 
@@ -50,6 +50,8 @@ class Choice:
 def choice(page: Frame, engine: Engine, code: str | None) -> Choice:
     """The scenario that the address describes; each part that doesn't hold is left out and told."""
     found = chosen(page.state, engine, code)
+    scenario, fault = kept.with_services(found.scenario)
+    found = replace(found, scenario=scenario, faults=(*found.faults, *([fault] if fault else [])))
     if page.key == ANSWERS_FIELDS:
         return found
     return replace(found, faults=(*found.faults, *answer_faults(page.state)))

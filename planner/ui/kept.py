@@ -1,0 +1,54 @@
+"""The store as pages use it: opened once, read at every run, and never in the way of a figure."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from planner import services
+from planner.errors import PlannerError
+from planner.scenario import Scenario
+from planner.store import Store, open_store
+
+_AUTHOR: Final = "planner_author"
+_lock = threading.Lock()
+
+
+@st.cache_resource(show_spinner=False)
+def _opened() -> Store:
+    return open_store()
+
+
+def store() -> Store:
+    """The store of this process; PlannerError where it can't be opened, tried anew every time."""
+    with _lock:  # two first readers must not open it twice
+        return _opened()
+
+
+def with_services(scenario: Scenario) -> tuple[Scenario, PlannerError | None]:
+    """The scenario with what the store holds of municipalities' services.
+
+    Where the store can't be read, the scenario as it is, and why.
+    """
+    try:
+        return scenario.with_capacity(services.supplies(store(), scenario.start)), None
+    except PlannerError as error:
+        return scenario, error
+
+
+def without_services(scenario: Scenario) -> Scenario:
+    """The scenario alone: what is assumed, whatever the store holds."""
+    return replace(scenario, capacity=())
+
+
+def author() -> str:
+    """The name under which this reader's changes are kept, "" until one is given."""
+    return str(st.session_state.get(_AUTHOR, ""))
+
+
+def sign(name: str) -> None:
+    """Keeps the reader's name for this session."""
+    st.session_state[_AUTHOR] = name.strip()
