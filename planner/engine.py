@@ -21,7 +21,7 @@ from planner.model.forecast import Facts, Forecast, Settings, forecast
 from planner.model.kernels import CONTACT_LAGS
 from planner.model.sampling import sample
 from planner.model.weeks import WEEKS_BEFORE, Horizon, horizon, monday
-from planner.model.worlds import Learned, PlaceDraws, Worlds, place_draws, worlds
+from planner.model.worlds import Learned, PlaceDraws, Worlds, place_draws, served, worlds
 from planner.records import CERTAINTIES
 from planner.scenario import Scenario, check
 from planner.snapshot import Snapshot, load_snapshot
@@ -63,13 +63,17 @@ class Engine:
         self, scenario: Scenario, today: dt.date, seen_from: dt.date | None = None
     ) -> Forecast:
         """The central path of a scenario; its horizon reaches beyond today and seen_from."""
+        span = self.span(scenario, today, seen_from)
+        return _cached(self, scenario.without_reasons(), span)
+
+    def span(self, scenario: Scenario, today: dt.date, seen_from: dt.date | None = None) -> Horizon:
+        """The horizon of a scenario, once scenario and dates are known to hold; PlannerError."""
         self.check(scenario)
         self.check_view(scenario, seen_from)
         if today > scenario.target_date + LATEST_VIEW:
             latest = scenario.target_date + LATEST_VIEW
             raise PlannerError("error.today_range", today=today, latest=latest)
-        span = horizon(scenario.start, scenario.target_date, today, seen_from)
-        return _cached(self, scenario.without_reasons(), span)
+        return horizon(scenario.start, scenario.target_date, today, seen_from)
 
     def largest_target(self, existing: float) -> float:
         """The most new users there can be: adults − existing, persons."""
@@ -94,8 +98,8 @@ class Engine:
         learned: Learned | None = None,
     ) -> Worlds:
         """What all municipalities share in the draws of a scenario."""
-        span = self.forecast(scenario, today, seen_from).span
-        return _worlds(self, scenario.without_reasons(), span, draws, seed, learned)
+        span = self.span(scenario, today, seen_from)
+        return _served(self, scenario.without_reasons(), span, draws, seed, learned)
 
     def place_draws(
         self,
@@ -108,7 +112,7 @@ class Engine:
         learned: Learned | None = None,
     ) -> PlaceDraws:
         """One municipality's draws, by its position in the snapshot."""
-        span = self.forecast(scenario, today, seen_from).span
+        span = self.span(scenario, today, seen_from)
         return _place_draws(self, scenario.without_reasons(), span, draws, seed, learned, index)
 
     def ensemble(
@@ -121,7 +125,7 @@ class Engine:
         learned: Learned | None = None,
     ) -> Ensemble:
         """The draws of all municipalities: quantiles of weekly figures for places and areas."""
-        span = self.forecast(scenario, today, seen_from).span
+        span = self.span(scenario, today, seen_from)
         first = span.view(seen_from).start
         return _ensemble(self, scenario.without_reasons(), span, draws, seed, learned, first)
 
@@ -254,6 +258,19 @@ def _sampled(engine: Engine, overrides: Overrides, draws: int, seed: int) -> Par
     return values
 
 
+def _served(
+    engine: Engine,
+    scenario: Scenario,
+    span: Horizon,
+    draws: int,
+    seed: int,
+    learned: Learned | None,
+) -> Worlds:
+    """The worlds of a scenario; those that differ in services only share what is computed."""
+    world = _worlds(engine, scenario.demand(), span, draws, seed, learned)
+    return served(world, settings(engine, scenario, span), seed)
+
+
 @functools.lru_cache(maxsize=CACHED_WORLDS)
 def _worlds(
     engine: Engine,
@@ -279,7 +296,7 @@ def _place_draws(
     learned: Learned | None,
     index: int,
 ) -> PlaceDraws:
-    result = place_draws(_worlds(engine, scenario, span, draws, seed, learned), index)
+    result = place_draws(_served(engine, scenario, span, draws, seed, learned), index)
     _freeze(result)
     return result
 
@@ -295,7 +312,7 @@ def _ensemble(
     first: int,
 ) -> Ensemble:
     levels = {name: engine.snapshot.groups[name].index for name in AREA_LEVELS}
-    world = _worlds(engine, scenario, span, draws, seed, learned)
+    world = _served(engine, scenario, span, draws, seed, learned)
     result = ensemble(world, levels, slice(first, span.count))
     _freeze(result)
     return result

@@ -21,7 +21,7 @@ from planner.model.drivers import (
 )
 from planner.model.waterfall import STEPS, waterfall
 from planner.model.weeks import Horizon
-from planner.model.worlds import Learned, Worlds, worlds
+from planner.model.worlds import Learned, Worlds, served, worlds
 from planner.scenario import Scenario
 
 Floats = NDArray[np.float64]
@@ -215,9 +215,14 @@ def _values(
     return values if learned is None else np.asarray(values[learned.chosen])
 
 
-@functools.lru_cache(maxsize=4)
 def _varied(engine: Engine, scenario: Scenario, span: Horizon) -> Worlds:
     """The central path and every extreme as the draws of a world."""
+    world = _varied_demand(engine, scenario.demand(), span)
+    return served(world, settings(engine, scenario, span), seed=None)
+
+
+@functools.lru_cache(maxsize=4)
+def _varied_demand(engine: Engine, scenario: Scenario, span: Horizon) -> Worlds:
     p = extremes(engine.parameters(scenario), _varying(engine, scenario))
     return worlds(p, span, engine.facts, settings(engine, scenario, span), seed=0)
 

@@ -156,11 +156,20 @@ def worlds(
     with ThreadPoolExecutor(max_workers=THREADS) as pool:
         list(pool.map(solve, parts))
     seeds = streams(seed, places)
-    if settings.entered is not None:
-        chance = luck(settings.entered, draws, seed)
-        settings = replace(settings, entered=replace(settings.entered, luck=chance))
     flat = table.reshape(draws, 2 * ages, 3 * weeks)
     return Worlds(p, span, facts, settings, users, flat, need, seeds, learned)
+
+
+def served(world: Worlds, settings: Settings, seed: int | None) -> Worlds:
+    """The same demand beside other services: those of `settings`, which may differ in them alone.
+
+    seed: decides over entered rows that are not certain; None: as on the central path.
+    """
+    entered = settings.entered
+    if entered is not None and seed is not None:
+        chance = luck(entered, world.draws, seed)
+        settings = replace(settings, entered=replace(entered, luck=chance))
+    return replace(world, settings=settings)
 
 
 def _fill(table: Singles, p: Parameters, rate: Rates) -> None:

@@ -144,6 +144,12 @@ class Scenario:
         """This scenario with the reason for one change, or without it where the text is empty."""
         return replace(self, reasons=_with(self.reasons, key, text or None))
 
+    def demand(self) -> Scenario:
+        """What the demand depends on: scenarios that differ in services only have one demand."""
+        served = self.answers or self.baselines or self.capacity
+        plain = replace(self, answers=(), baselines=(), capacity=()) if served else self
+        return plain.without_reasons()
+
     def without_reasons(self) -> Scenario:
         """What the figures depend on: scenarios that differ in reasons only have one result."""
         return replace(self, reasons=()) if self.reasons else self

@@ -12,6 +12,7 @@ from planner import services
 from planner.errors import PlannerError
 from planner.scenario import Scenario
 from planner.store import Store, open_store
+from planner.ui.shell import Frame
 
 _AUTHOR: Final = "planner_author"
 _lock = threading.Lock()
@@ -52,3 +53,15 @@ def author() -> str:
 def sign(name: str) -> None:
     """Keeps the reader's name for this session."""
     st.session_state[_AUTHOR] = name.strip()
+
+
+def author_field(page: Frame) -> str:
+    """The field for the reader's name, the same one on every page, and what stands in it."""
+    texts = page.texts
+    if "author" not in st.session_state:
+        st.session_state["author"] = author()
+    name = st.text_input(
+        texts("author.label"), key="author", max_chars=100, help=texts("author.help")
+    )
+    sign(name or "")
+    return author()

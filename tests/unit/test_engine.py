@@ -11,7 +11,7 @@ import pytest
 from planner.engine import build_engine, load_engine, settings
 from planner.errors import PlannerError
 from planner.model.weeks import horizon
-from planner.scenario import Answers, default_scenario
+from planner.scenario import Answers, Shift, Supply, default_scenario
 from tests import worlds
 
 DATE = dt.date
@@ -188,3 +188,17 @@ def test_todays_reach_carries_its_preset_without_assistance() -> None:
 def test_the_largest_target_is_the_adults_who_have_no_account() -> None:
     assert ENGINE.largest_target(1_500_000.0) == pytest.approx(3.15e6, rel=1e-3)
     assert ENGINE.largest_target(0.0) == ENGINE.adults
+
+
+def test_scenarios_that_differ_in_services_share_their_demand() -> None:
+    entered = DEFAULT.with_capacity({"249": Supply((Shift(9.0),), 6.0)})
+
+    first, second, third = (
+        ENGINE.worlds(each, TODAY, draws=20)
+        for each in (DEFAULT, entered, DEFAULT.with_answers("249", Answers(4.0)))
+    )
+
+    assert first.table is second.table is third.table
+    assert second.settings.entered is not None
+    assert first.settings.entered is None
+    assert third.settings.answered_hours.tolist() == [4.0]

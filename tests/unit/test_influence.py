@@ -19,7 +19,7 @@ from planner.influence import (
     record,
 )
 from planner.model.worlds import Learned
-from planner.scenario import Answers, default_scenario
+from planner.scenario import Answers, Shift, Supply, default_scenario
 from tests import worlds
 
 ENGINE = worlds.engine()
@@ -191,3 +191,29 @@ def test_where_nothing_noticeable_is_missing_the_margin_is_ranked(code: str) -> 
 
 def test_hailuoto_is_ranked_by_its_margin() -> None:
     assert place_influence(ENGINE, DEFAULT, "072", TODAY).measure == "tightest"
+
+
+def test_an_uncertain_row_lends_no_assumption_an_effect() -> None:
+    sure, unsure = (
+        DEFAULT.with_capacity({"249": Supply((Shift(2.0), Shift(0.0, certainty=code)), 2.0)})
+        for code in ("certain", "uncertain")
+    )
+
+    before, after = (place_influence(ENGINE, each, "249", TODAY) for each in (sure, unsure))
+
+    assert before.drivers == after.drivers
+
+
+def test_swings_leave_out_what_the_central_path_leaves_out() -> None:
+    less, unsure = (
+        DEFAULT.with_capacity({"249": Supply((Shift(2.0), *more), 2.0)})
+        for more in ((), (Shift(5.0, certainty="uncertain"),))
+    )
+
+    before, after = (
+        {driver.id: driver.swing for driver in place_influence(ENGINE, each, "249", TODAY).drivers}
+        for each in (less, unsure)
+    )
+
+    assert before["need"] > 0
+    assert {name: after.get(name, 0.0) for name in before} == before
