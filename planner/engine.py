@@ -179,6 +179,7 @@ def build_engine(snapshot: Snapshot, assumptions: Assumptions) -> Engine:
     return Engine(snapshot, assumptions, facts)
 
 
+@functools.lru_cache(maxsize=32)
 def settings(engine: Engine, scenario: Scenario, span: Horizon) -> Settings:
     """The scenario's statements as numbers and arrays along the model's axes."""
     entered = dict(scenario.capacity)  # which replaces answers as it does the estimate

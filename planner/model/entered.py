@@ -13,6 +13,7 @@ there before the start is a fact, whatever its certainty afterwards.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,9 +70,14 @@ def luck(entered: Entered, draws: int, seed: int) -> Floats:
     """What decides over uncertain rows: uniform [draw, entered], by place and seed alone."""
     found = np.empty((draws, entered.places.size))
     for column, place in enumerate(entered.places):
-        stream = np.random.SeedSequence(seed, spawn_key=(3, int(place)))
-        found[:, column] = np.random.default_rng(stream).random(draws)
+        found[:, column] = _luck(int(place), draws, seed)
     return found
+
+
+@functools.lru_cache(maxsize=1024)
+def _luck(place: int, draws: int, seed: int) -> Floats:
+    stream = np.random.SeedSequence(seed, spawn_key=(3, place))
+    return np.random.default_rng(stream).random(draws)
 
 
 def replaced(

@@ -7,7 +7,7 @@ import functools
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from planner.assumptions import Assumptions
@@ -91,6 +91,14 @@ class Scenario:
         }
         for name, value in ordered.items():
             object.__setattr__(self, name, value)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @functools.cached_property
+    def _hash(self) -> int:
+        # every cache asks for it, and the services of a whole country are long
+        return hash(tuple(getattr(self, each.name) for each in fields(self)))
 
     @functools.cached_property
     def id(self) -> str:

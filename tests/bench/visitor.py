@@ -31,7 +31,10 @@ class Visitor:
     async def open(self) -> float:
         """Connects and waits for the first run."""
         self._socket = await connect(
-            self._url, subprotocols=["streamlit"], max_size=None, compression=None  # type: ignore[list-item]
+            self._url,
+            subprotocols=["streamlit"],
+            max_size=None,
+            compression=None,  # type: ignore[list-item]
         )
         return await self._run()
 

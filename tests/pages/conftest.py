@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from planner.store import Store, open_store
+from planner.ui import kept
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,3 +28,11 @@ def run_page() -> RunPage:
         return app.run()
 
     return run
+
+
+@pytest.fixture
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """A store for one test alone, which the pages of this test use."""
+    with open_store(f"sqlite:///{tmp_path / 'planner.sqlite'}", patience=0.2) as store:
+        monkeypatch.setattr(kept, "store", lambda: store)
+        yield store

@@ -13,7 +13,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.engine import load_engine
+from planner.records import CapacityRow
 from planner.scenario import Scenario, default_scenario, from_link, to_link
+from planner.store import Store, to_content
 from planner.texts import LANGUAGES, catalogue
 from planner.ui import controls, scenario_state
 from planner.ui.scenario_editor import groups
@@ -423,3 +425,52 @@ def test_back_takes_a_change_back(run_page: RunPage, monkeypatch: pytest.MonkeyP
 
     assert scenario(app) is None
     assert app.text_input(key="entry-official_share-0").value == "20"
+
+
+def test_a_scenario_is_kept_and_opened_again(run_page: RunPage, own_store: Store) -> None:
+    app = run_page("scenario", lang="fi", scenario=to_link(LESS_HELP))
+    app.text_input(key="author").input("Aino")
+    app.text_input(key="scenario-kept-name").input(" Vähemmän  apua ")
+
+    app.button(key="scenario-kept-save").click().run()
+    again = run_page("scenario", lang="fi")
+    again.button(key="scenario-kept-open").click().run()
+
+    assert TEXTS("scenario.kept.saved", name="Vähemmän apua") in [s.value for s in app.success]
+    assert scenario(again) == LESS_HELP
+
+
+def test_the_same_name_replaces_the_scenario_and_keeps_its_history(
+    run_page: RunPage, own_store: Store
+) -> None:
+    for link in (to_link(LESS_HELP), to_link(DEFAULT.with_override("official_share", (0.3,)))):
+        app = run_page("scenario", lang="fi", scenario=link)
+        app.text_input(key="author").input("Aino")
+        app.text_input(key="scenario-kept-name").input("Oma")
+        app.button(key="scenario-kept-save").click().run()
+
+    assert len(own_store.items("scenario", "FI")) == 1
+    assert len(own_store.history("FI")) == 2
+
+
+def test_a_scenario_without_a_name_is_not_kept(run_page: RunPage, own_store: Store) -> None:
+    app = run_page("scenario", lang="fi")
+    app.text_input(key="author").input("Aino")
+
+    app.button(key="scenario-kept-save").click().run()
+
+    assert TEXTS("error.scenario_name") in errors(app)
+    assert own_store.items("scenario") == []
+
+
+def test_the_effect_stands_on_the_services_that_were_entered(
+    run_page: RunPage, own_store: Store
+) -> None:
+    plain = rows(run_page("scenario", lang="fi", kunta="249"), "Keuruu")
+    row = CapacityRow("249", "library", "", 60.0)
+    own_store.save("capacity", "249", to_content(row), "Aino")
+
+    entered = rows(run_page("scenario", lang="fi", kunta="249"), "Keuruu")
+
+    assert plain != entered
+    assert any("Riittää" in cell for line in entered for cell in line)

@@ -15,8 +15,10 @@ from planner.ui import (
     blocks,
     choices,
     controls,
+    kept,
     scenario_editor,
     scenario_fields,
+    scenario_kept,
     scenario_rows,
     scenario_share,
     scenario_state,
@@ -95,7 +97,7 @@ def draw_effect(
     slot, code = st.empty(), place.code if place else None
     changed = bool(difference(basis, wanted.scenario))
     draws = controls.chosen_draws(page)
-    about = (basis.id, wanted.scenario.id, wanted.seen_from, code, draws)
+    about = (basis, wanted.scenario, wanted.seen_from, code, draws)
     # what has been shown complete is not taken apart again
     rounds = (draws,) if st.session_state.get(_SHOWN) == about else (None, draws)
     for many in rounds:
@@ -147,12 +149,15 @@ with shell.guard(page):
         scenario_share.take_along(page, wanted.scenario)
         scenario_share.bring_back(page, engine)
     with shell.guard(page):
+        st.header(page.texts("scenario.title.kept"))
+        scenario_kept.draw(page, engine, wanted.scenario)
+    with shell.guard(page):
         st.header(page.texts("scenario.title.compare"))
         scenario_share.compare_with(page, engine, wanted.scenario)
         if second is not None:
             two_scenarios(page, engine, second, wanted.scenario)
     # last, in the place kept above: everything else stands before the draws are through
     with shown_effect, shell.guard(page):
-        basis = second or default_scenario(engine.assumptions)
+        basis, _ = kept.with_services(second or default_scenario(engine.assumptions))
         draw_effect(page, engine, basis, wanted, place)
 shell.close(page)
