@@ -1,4 +1,4 @@
-"""Logs named on the command line: every fault told with its row, and then nothing is done."""
+"""Files of rows: every fault told with its row, and then nothing is done."""
 
 from __future__ import annotations
 
@@ -30,16 +30,21 @@ def read_log(
     """
     last = span.day(span.count - 1) + dt.timedelta(days=6)
     reading = read(read_file(path), path.name, engine.snapshot, span.first, last, today)
+    return sound_rows(reading, path.name, texts)
+
+
+def sound_rows(reading: Reading[T], name: str, texts: Texts) -> tuple[T, ...]:
+    """The rows of a file that was read, remarks and bad rows told as by `read_log`."""
     for note in reading.notes:
-        tell(f"{path.name}: {texts.error(note)}")
+        tell(f"{name}: {texts.error(note)}")
     for problem in reading.problems[:MOST_TOLD]:
         said = texts.error(problem.error)
         where = "" if problem.row is None else texts("learn.row", row=problem.row)
-        tell(f"{path.name}: {where}{said}")
+        tell(f"{name}: {where}{said}")
     if reading.problems:
         raise PlannerError(
             "error.log_rows",
-            file=path.name,
+            file=name,
             bad=len(reading.problems),
             good=len(reading.rows),
             told=min(len(reading.problems), MOST_TOLD),

@@ -79,12 +79,15 @@ def _by_channel(place: Place, kind: str, size: str, ages: Floats, margin: bool) 
 
 
 def capacity(place: Place, week: int) -> Chain:
-    """Hours of support that can be given in a week: estimated, or as answered."""
+    """Hours of support that can be given in a week: estimated, as answered, or at least tallied."""
     value = float(place.result.capacity.hours[0, place.index, week])
     days = place.days(slice(week, week + 1))
     if place.answer is not None:
         term = fitted("answer", "hours", (Factor("answer", place.answer, "hours"),), value)
         return Chain("capacity", "hours", (term,), *days, stated=("answers",))
+    if place.tally == value:
+        term = Term("tally", "hours", (Factor("tally", value, "hours"),))
+        return Chain("capacity", "hours", (term,), *days, stated=("tally",))
     library = (
         Factor("staffed_hours", float(place.result.staffed[place.index, week]), "hours"),
         Factor("desk_share", place.number("desk_share"), "share"),

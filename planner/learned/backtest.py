@@ -88,7 +88,8 @@ def _one_origin(
     if past is None:
         return
     day = world.span.day(origin)
-    known = users(engine, world, counts, day)
+    # a count of the Monday itself isn't known yet when its week is forecast
+    known = users(engine, world, counts, day - dt.timedelta(days=1))
     found = update(world, past.log(world), known, seed)
     rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(4, origin)))
     learned = None if found is None else found.learned

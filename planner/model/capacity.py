@@ -73,13 +73,15 @@ def capacity(
     Baseline = use × the service of the week before the start, kept through the seasons: an
     estimated service follows the libraries' winter and summer hours, so that a summer timetable
     alone never counts as a shortage. An answer is use × the hours given, whatever becomes of its
-    funding: the people stay. A tally week's hours are taken as they are. Before the start nobody is
-    served beyond what there is.
+    funding: the people stay. A tally week's hours are taken as they are; having been given, they
+    show that at least so many can be, whatever the estimate says. Before the start nobody is served
+    beyond what there is.
     """
     hours = np.broadcast_to(estimated, (estimated.shape[0], *staffed.shape)).copy()
     baseline = p["use"][:, :, None] * hours
     week = np.arange(span.computed) if weeks is None else weeks
     funded = week[None, :] <= answered_last[:, None]
+    hours[:, tallied, :] = np.maximum(hours[:, tallied, :], tallied_hours[:, None])
     hours[:, answered, :] = answered_hours[:, None] * funded
     baseline[:, answered, :] = p["use"][:, :, None] * answered_hours[:, None]
     baseline[:, tallied, :] = tallied_hours[:, None]

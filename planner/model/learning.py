@@ -9,13 +9,15 @@ Three steps undo it, each from the step before:
 
 1. The log is added up over the places week by week (`pool`). A place counts with the weight that
    makes the sum tell most about what all share: 1/(1 + v·information in its log), v being the
-   variance of a factor; one far from the others counts for less (Huber 1964). So neither the
-   capital nor a few municipalities that triple can rule the country.
+   variance of a factor and of how logs are kept. A log may also tell nothing of the country: one
+   far from the others, or alone and far from what the draws hold possible, gets a wide v of its
+   own (`_ordinary`). So neither the capital nor a village can rule the country.
 2. Each draw's evidence is that of the pooled log under a negative binomial's variance, with the
    level, unknown outages and campaigns, and the finite number of factors integrated out
    (planner.model.level). The weights are tempered so that the effective number of draws stays at
-   100 or more, and the draws resampled systematically. What tempering leaves undone, and what no
-   draw can explain, the level's path of each draw makes good.
+   100 or more (with fewer than 200 draws: half of them), and the draws resampled systematically.
+   What tempering leaves undone, and what no draw can explain, the level's path of each draw makes
+   good.
 3. A place's factor, given the draw and its level, is Gamma with shape 1/(exp(σ²) − 1) before the
    log and conjugate to Poisson counts. A count whose weekly dispersion matters tells less, so
    counts and expected contacts are discounted by 1/(1 + expected/shape), which gives the negative
@@ -25,16 +27,18 @@ Three steps undo it, each from the step before:
 
 References: Kong, Liu and Wong 1994 (effective number); Del Moral, Doucet and Jasra 2006
 (tempering); Kitagawa 1996 (systematic resampling); Robbins 1956, Clayton and Kaldor 1987
-(Gamma–Poisson shrinkage); McCullagh and Nelder 1989, ch. 9 (quasi-likelihood of pooled counts).
+(Gamma–Poisson shrinkage); McCullagh and Nelder 1989, ch. 9 (quasi-likelihood of pooled counts);
+Tukey 1960, Box and Tiao 1968 (samples a part of which is contaminated).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, gammaln, logsumexp
+from scipy.special import expit, gammaln, logsumexp, softmax, xlogy
 
 from planner.assumptions import Parameters
 from planner.model import level
@@ -50,7 +54,15 @@ Singles = NDArray[np.float32]
 LEAST_EFFECTIVE = 100.0
 ODD_PLACES = 0.01  # share of the places whose factor may be anything
 ODD_SHAPE = 1.5
-FAR = 2.0  # standard deviations from which on a place counts for less
+# Before any log is seen: the standard deviation, on the log scale, of what one keeper counts as a
+# visit against another; the share of logs that tell nothing of the country, and the width, on the
+# log scale, over which those may lie (e^6: from a twentieth of the forecast to twenty times it).
+KEEPING = 0.3
+ODD_LOGS, ODD_WIDTH = 0.1, 6.0
+LEAST_ORDINARY = 1e-5
+LEAST_SPREAD = 0.2  # of the country's level, log scale, where the draws hardly differ
+LEVELS = np.arange(-8.0, 8.0, 0.02)  # tried around the draws' mean, log scale
+NOBODY = 1e-6  # contacts; where fewer are expected no count can be learned from
 HALF = 0.5  # contacts added to both sides of a ratio, so that an empty week has a logarithm
 TOGETHER = 100  # draws
 SHARED = 0.5  # part of the error of user counts that all dates share
@@ -70,14 +82,20 @@ class Log:
     places: NDArray[np.intp]
     weeks: NDArray[np.intp]
 
+    @cached_property
+    def usual(self) -> Floats:
+        """Mean of what the draws expect, 0 where not `known`: float64 [place, week]."""
+        mean = self.expected.mean(axis=0, dtype=np.float64)
+        return np.where(np.isfinite(self.counts) & (mean > NOBODY), mean, 0.0)
+
     @property
     def known(self) -> NDArray[np.bool_]:
-        """Where something was logged: bool [place, week]."""
-        return np.isfinite(self.counts)
+        """Where something was logged and somebody expected: bool [place, week]."""
+        return self.usual > 0
 
     @property
     def total(self) -> Floats:
-        """Counts with 0 where nothing was logged: float64 [place, week]."""
+        """Counts with 0 where not `known`: float64 [place, week]."""
         return np.where(self.known, self.counts, 0.0)
 
 
@@ -117,37 +135,45 @@ def factor_shape(sigma: Floats) -> Floats:
 def pool(log: Log, variance: float, shape: float) -> level.Pool:
     """The log added up over its places with the weights that tell most about what all share.
 
-    variance: of a place's factor; shape: of the weekly dispersion. Weighted counts are scaled so
-    that they vary as much as plain ones of the same size.
+    variance: of what an ordinary place logs around what all share; shape: of the weekly dispersion.
+    Weighted counts are scaled so that they vary as much as plain ones of the same size.
     """
-    usual = np.where(log.known, log.expected.mean(axis=0, dtype=np.float64), 0.0)
-    informing = (usual / (1 + usual / shape)).sum(axis=1)
-    weight = _typical(log, usual, variance) / (1 + variance * informing)
-    weight = log.known * weight[:, None]
-    whole = np.maximum((weight * usual).sum(axis=0), 1e-9)
-    scale = (weight**2 * usual).sum(axis=0) / whole
+    informing = (log.usual / (1 + log.usual / shape)).sum(axis=1)
+    own = variance / np.maximum(_ordinary(log, variance, shape), LEAST_ORDINARY)
+    weight = log.known * (1 / (1 + own * informing))[:, None]
+    whole = np.maximum((weight * log.usual).sum(axis=0), 1e-9)
+    scale = (weight**2 * log.usual).sum(axis=0) / whole
     scale = np.where(scale > 0, scale, 1.0)
     counted = (weight * log.total).sum(axis=0) / scale
     expected = np.einsum("dmw,mw->dw", log.expected, weight) / scale
-    share = weight * usual / whole
+    share = weight * log.usual / whole
     # counting errors are those of the expected size, so that chance lows don't count for less
     overall = (counted.sum() + HALF) / (expected.sum(axis=1, keepdims=True) + HALF)
     noise = 1 / (overall * expected + HALF) + (1 + variance) / shape * (share**2).sum(axis=0)
     ratio = np.log((counted + HALF) / (expected + HALF))
-    return level.Pool(ratio, noise, variance * share.T @ share, log.weeks)
+    return level.Pool(ratio, noise, share.T @ (own[:, None] * share), log.weeks)
 
 
-def _typical(log: Log, usual: Floats, variance: float) -> Floats:
-    """Weight of each place by how far its log lies from the others': 1 near them, [place].
+def _ordinary(log: Log, variance: float, shape: float) -> Floats:
+    """Probability that a place's log tells of what all share, given all the logs: [place].
 
-    Huber's weights: beyond FAR standard deviations a place counts the less the further off it is.
-    The others' ratio is taken with weights under which every place counts for 1/variance at most.
+    At a level of the country a log is negative binomial around it, or it may be anything: then it
+    is as likely as at its own best level, spread over ODD_WIDTH. Levels have the draws' mean and
+    variance before the log, so that a lone log is judged by what the draws hold possible.
     """
-    total, size = log.total.sum(axis=1), usual.sum(axis=1)
-    small = 1 / (1 + variance * size)
-    size = size * (small * total).sum() / max((small * size).sum(), 1e-9)
-    away = np.abs(total - size) / np.sqrt(size + variance * size**2 + HALF)
-    return np.asarray(FAR / np.maximum(away, FAR))
+    informing = 1 / (1 + log.usual / shape)
+    total, size = (np.maximum((informing * x).sum(axis=1), 1e-9) for x in (log.total, log.usual))
+    draws = np.log(np.einsum("dmw,mw->d", log.expected, log.known.astype(np.float32)) + 1e-9)
+    levels = draws.mean() - np.log(log.usual.sum() + 1e-9) + LEVELS
+    spread = max(float(draws.var()), LEAST_SPREAD**2)
+    prior = 1 / variance
+    best = xlogy(total, total / size) - (prior + total) * np.log(prior + total)
+    likely = total * levels[:, None] - best
+    likely -= (prior + total) * np.log(prior + np.exp(levels)[:, None] * size)
+    odd = np.log(ODD_LOGS / (1 - ODD_LOGS) / ODD_WIDTH)
+    odd = odd + 0.5 * np.log(2 * np.pi * (variance + 1 / (size + HALF)))
+    each = np.logaddexp(likely, odd).sum(axis=1) - 0.5 * LEVELS**2 / spread
+    return np.asarray(softmax(each) @ expit(likely - odd))
 
 
 def users_evidence(users: Users) -> Floats:
@@ -166,16 +192,17 @@ def tempered(log_weight: Floats, least: float = LEAST_EFFECTIVE) -> tuple[Floats
     """Weights with an effective number of at least `least`, and the power (0 to 1) that gives it.
 
     The effective number 1/Σ weight² falls steadily with the power, so it is found by bisection.
-    With fewer draws than `least` the weights are equal.
+    With fewer draws than twice `least` half of them stay effective, so that they learn too.
     """
     away = log_weight - log_weight.max()
+    wanted = min(least, away.size / 2)
 
     def at(power: float) -> Floats:
         weight = np.exp(power * away)
         return np.asarray(weight / weight.sum())
 
     def enough(power: float) -> bool:
-        return bool(1 / (at(power) ** 2).sum() >= min(least, away.size))
+        return bool(1 / (at(power) ** 2).sum() >= wanted)
 
     if enough(1.0):
         return at(1.0), 1.0
@@ -323,7 +350,7 @@ def update(
     draws, weeks = national.shape
     evidence = np.zeros(draws) if users is None else users_evidence(users)
     if log is not None:
-        series = pool(log, float(np.expm1((sigma**2).mean())), shape)
+        series = pool(log, float(np.expm1((sigma**2).mean())) + KEEPING**2, shape)
         covariance = level.prior(weeks, delay)
         possible = level.spells(log.weeks)
         found = level.fit(series, covariance, possible)

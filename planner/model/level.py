@@ -214,7 +214,8 @@ def paths(
     shift = _shift(moving, rest, whole, pool.weeks, power, rng)
 
     def normal(covariance: Floats) -> Floats:
-        root = np.linalg.cholesky(covariance + JITTER * np.eye(covariance.shape[0]))
+        jitter = JITTER * max(1.0, float(covariance.max()))
+        root = np.linalg.cholesky(covariance + jitter * np.eye(covariance.shape[0]))
         return np.asarray(rng.standard_normal((draws, root.shape[0])) @ root.T)
 
     level = normal(covariance)

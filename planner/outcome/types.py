@@ -95,6 +95,6 @@ class Outcome:
         """
         if not self.lesson.valid:
             return "changed"
-        low, _, high = self.lesson.factor
+        low, _, high = self.lesson.judged
         sure = self.lesson.learned is None or (low >= 1 / (1 + OPEN) and high <= 1 + OPEN)
         return "valid" if sure else "open"

@@ -5,50 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from planner.errors import PlannerError
-from planner.records import OUTCOMES, TallyRow
-from planner.tally.sums import TALLY_LANGUAGES, TALLY_TOPICS, check
-from planner.uploads import Problem, Reading, cells
-from planner.uploads.content import clipped, decoded, note_on_name, recognised
-from planner.uploads.headings import HEAD, is_complete, known_headings
-from planner.uploads.text import read_text
-from planner.uploads.types import Cell, Row
-from planner.uploads.words import Form, key
-from planner.uploads.workbook import read_workbook
+from planner.records import TallyRow
+from planner.tally.sums import UNKNOWN, Period, check, thin_weeks
+from planner.tally.words import FORM, code
+from planner.uploads import Reading, cells
+from planner.uploads.content import clipped
+from planner.uploads.rows import Memo, RowReader, week_of
+from planner.uploads.table import open_table
+from planner.uploads.types import Cell
 
-COLUMNS: Final = ("point", "topic", "minutes", "language", "outcome", "within_other", "day")
-_NEEDED: Final = ("point", "topic", "minutes", "outcome")
-_FORM: Final = Form(
-    "tally",
-    {
-        "point": ("point", "service point", "palvelupiste", "serviceställe"),
-        "topic": ("topic", "aihe", "ämne", "topic no", "aiheen nro", "ämnets nr"),
-        "minutes": ("minutes", "minuutit", "minuter", "min"),
-        "language": ("language", "kieli", "språk"),
-        "outcome": ("outcome", "tulos", "utfall", "miten kävi", "hur gick det"),
-        "within_other": ("within other", "muun palvelun yhteydessä", "i samband med annan service"),
-        "day": ("day", "date", "päivä", "dag", "datum"),
-    },
-    _NEEDED,
-)
-# What people write for a code, besides the code itself; topics go by their number on the sheet.
-_TOPICS: Final = {str(number): code for number, code in enumerate(TALLY_TOPICS, 1)}
-_LANGUAGES: Final = {
-    **dict.fromkeys(("suomi", "finska", "finnish"), "fi"),
-    **dict.fromkeys(("ruotsi", "svenska", "swedish"), "sv"),
-    **dict.fromkeys(("englanti", "engelska", "english"), "en"),
-    **dict.fromkeys(("muu", "annat", "muu kieli", "annat språk"), "other"),
-}
-_OUTCOMES: Final = {
-    **dict.fromkeys(("ratkesi", "löstes"), "solved"),
-    **dict.fromkeys(("ohjattiin muualle", "hänvisades vidare"), "referred"),
-    **dict.fromkeys(("jäi ilman apua", "blev utan hjälp"), "turned_away"),
-}
-_YES: Final = ("1", "x", "yes", "kyllä", "ja", "true")
-_NO: Final = ("0", "no", "ei", "nej", "false")
+COLUMNS: Final = ("point", "topic", "minutes", "language", "outcome", "within_other", "day", "week")
 
 
 def write_tally(rows: Iterable[TallyRow]) -> bytes:
@@ -59,90 +29,76 @@ def write_tally(rows: Iterable[TallyRow]) -> bytes:
     for row in rows:
         minutes = f"{row.minutes:g}".replace(".", ",")
         within = "1" if row.within_other else "0"
-        day = "" if row.day is None else row.day.isoformat()
+        days = ["" if day is None else day.isoformat() for day in (row.day, row.week)]
         point = row.point
         # a cell that begins like a formula would be run by a spreadsheet
         shown = f"'{point}" if point[:1] in "=+-@" else point
-        writer.writerow([shown, row.topic, minutes, row.language, row.outcome, within, day])
+        writer.writerow([shown, row.topic, minutes, row.language, row.outcome, within, *days])
     return text.getvalue().encode("utf-8-sig")
 
 
-def read_tally(data: bytes, name: str) -> Reading[TallyRow]:
-    """The rows of a tally's file, each either read or told of.
+def read_tally(data: bytes, name: str, period: Period) -> Reading[TallyRow]:
+    """The rows of a tally's file, each either read or told of; days lie in the period.
 
     PlannerError where none of it can be read.
     """
-    kind = recognised(data)
-    if kind == "workbook":
-        sheet, notes = read_workbook(data, lambda rows: is_complete(rows, _FORM))
-    else:
-        sheet, notes = read_text(decoded(data), _FORM)
-    on_name = note_on_name(name, kind)
+    table = open_table(data, name, FORM)
+    memo: Memo = {}
     rows: list[TallyRow] = []
-    problems: list[Problem] = []
-    columns, body = _headed(sheet.rows)
-    for row in body:
-        found = {field: _cell(row, column) for field, column in columns.items()}
-        try:
-            rows.append(_row(found))
-        except PlannerError as error:
-            problems.append(Problem(row.number, error))
-    return Reading(tuple(rows), tuple(problems), (*([on_name] if on_name else []), *notes))
+    for record in table.records:
+        reader = RowReader(record, memo)
+        row = _row(reader, period)
+        if row is not None:
+            rows.append(row)
+        table.problems += reader.problems()
+    problems = sorted(table.problems, key=lambda problem: problem.row or 0)
+    thin = thin_weeks(rows)
+    if thin:
+        table.notes.append(PlannerError("tally.note.thin_weeks", weeks=thin))
+    return Reading(tuple(rows), tuple(problems), tuple(table.notes))
 
 
-def _headed(rows: Iterable[Row]) -> tuple[Mapping[str, int], list[Row]]:
-    """The column of each field, and the rows below the headings."""
-    lines = list(rows)
-    for at, row in enumerate(lines[:HEAD]):
-        known = known_headings(row.cells, _FORM)
-        if known.keys() >= set(_NEEDED):
-            return {field: columns[0] for field, columns in known.items()}, lines[at + 1 :]
-    raise PlannerError("error.tally_columns", columns=", ".join(COLUMNS))
-
-
-def _cell(row: Row, column: int) -> Cell:
-    return row.cells[column] if column < len(row.cells) else None
-
-
-def _row(found: Mapping[str, Cell]) -> TallyRow:
-    day = found.get("day")
-    outcome = _code(found, "outcome", OUTCOMES, _OUTCOMES)
+def _row(reader: RowReader, period: Period) -> TallyRow | None:
+    """The row of a record, None where anything in it can't be read: the reader has the faults."""
+    point = reader.read("point", lambda cell: str(cell).strip().removeprefix("'"))
+    topic = reader.read("topic", lambda cell: _code("topic", cell), "error.tally_topic")
+    outcome = reader.read("outcome", lambda cell: _code("outcome", cell), "error.tally_no_outcome")
+    language = reader.read("language", lambda cell: _code("language", cell))
+    within = reader.read("within_other", lambda cell: _code("within_other", cell))
+    nobody_helped = outcome == "turned_away"
+    minutes = reader.read("minutes", _minutes, "" if nobody_helped else "error.tally_no_minutes")
+    day, week = reader.read("day", cells.day), week_of(reader)
+    if day is not None and week is not None and not 0 <= (day - week).days < 7:
+        reader.check(PlannerError("error.tally_week", day=day, week=week))
+    if reader.faults or topic is None or outcome is None:
+        return None
     row = TallyRow(
-        point=str(found.get("point") or "").strip().removeprefix("'"),
-        topic=_code(found, "topic", TALLY_TOPICS, _TOPICS),
-        minutes=_minutes(found.get("minutes"), outcome),
-        language=_code(found, "language", TALLY_LANGUAGES, _LANGUAGES, "fi"),
+        point=point or "",
+        topic=topic,
+        minutes=minutes or 0.0,
+        language=language or "fi",
         outcome=outcome,
-        within_other=_truth(found.get("within_other")),
-        day=None if day is None else cells.day(day),
+        within_other=within == "yes",
+        day=day,
+        week=week if day is None else None,
     )
-    check(row)
+    try:
+        check(row)
+        period.check(row)
+    except PlannerError as error:
+        reader.check(error)
+        return None
     return row
 
 
-def _code(
-    found: Mapping[str, Cell],
-    name: str,
-    known: tuple[str, ...],
-    words: Mapping[str, str],
-    default: str = "",
-) -> str:
-    cell = found.get(name)
-    if cell is None and default:
-        return default
-    said = key(cell if cell is not None else "").removesuffix(".0")
-    code = words.get(said, said.replace(" ", "_"))
-    if code not in known:
-        value = clipped(cell if cell is not None else "")
-        raise PlannerError("error.tally_code", column=name, value=value, known=", ".join(known))
-    return code
+def _code(field: str, cell: Cell) -> str:
+    found = code(field, cell)
+    if found is None:
+        raise PlannerError(UNKNOWN[field], value=clipped(cell))
+    return found
 
 
-def _minutes(cell: Cell, outcome: str) -> float:
-    if cell is None:
-        if outcome == "turned_away":
-            return 0.0
-        raise PlannerError("error.tally_no_minutes")
+def _minutes(cell: Cell) -> float:
     try:
         minutes = float(str(cell).replace(",", ".").strip())
     except ValueError:
@@ -150,12 +106,3 @@ def _minutes(cell: Cell, outcome: str) -> float:
     if not math.isfinite(minutes):
         raise PlannerError("error.tally_minutes_number", value=clipped(cell))
     return minutes
-
-
-def _truth(cell: Cell) -> bool:
-    said = key(cell if cell is not None else "0").removesuffix(".0")
-    if said not in (*_YES, *_NO):
-        raise PlannerError(
-            "error.tally_code", column="within_other", value=clipped(cell), known="1, 0"
-        )
-    return said in _YES

@@ -55,13 +55,14 @@ def sign(name: str) -> None:
     st.session_state[_AUTHOR] = name.strip()
 
 
-def author_field(page: Frame) -> str:
-    """The field for the reader's name, the same one on every page, and what stands in it."""
+def author_field(page: Frame, key: str = "author") -> str:
+    """The field for the reader's name, the same on every page, and what stands in it.
+
+    key: tells several fields of a page apart; each takes what was typed into another.
+    """
     texts = page.texts
-    if "author" not in st.session_state:
-        st.session_state["author"] = author()
-    name = st.text_input(
-        texts("author.label"), key="author", max_chars=100, help=texts("author.help")
-    )
+    if key not in st.session_state:
+        st.session_state[key] = author()
+    name = st.text_input(texts("author.label"), key=key, max_chars=100, help=texts("author.help"))
     sign(name or "")
     return author()

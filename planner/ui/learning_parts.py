@@ -19,6 +19,7 @@ from planner.ui import (
     charts,
     controls,
     learning_charts,
+    learning_headline,
     learning_points,
     learning_rows,
     learning_view,
@@ -65,7 +66,7 @@ def demonstration(page: Frame, engine: Engine, scenario: Scenario, today: dt.dat
 
 def as_of_field(page: Frame, span: Horizon, held: Logs, today: dt.date) -> dt.date:
     """The day up to which figures are learned from: what the address says, or the last logged."""
-    low, high = span.day(1), today
+    low, high = min(span.day(1), today), today
     visits = held.visits.rows if held.visits else ()
     users = held.users.rows if held.users else ()
     latest = outcome.last_day(visits, users) or high
@@ -116,20 +117,25 @@ def first_screen(page: Frame, engine: Engine, found: Outcome, place: Municipalit
     texts, fmt = page.texts, page.fmt
     if shelf.logs().simulated:
         st.warning(texts("learning.simulated.banner"), icon=":material/science:")
-    shown, notes = found.all, [learning_view.logged_sentence(found, texts, fmt)]
+    shown, snapshot = found.all, engine.snapshot
+    notes = [learning_headline.few_sentence(found, texts, fmt)]
+    name = learning_headline.only_keeper(found, snapshot, texts)
+    if place is None or name != place.name(page.lang):  # its own sentence says the same
+        notes.append(learning_view.logged_sentence(found, name, texts, fmt))
     if found.place is not None and place is not None:
-        shown, index = found.place, engine.snapshot.index(place.code)
+        shown, index, name = found.place, snapshot.index(place.code), place.name(page.lang)
         notes.append(learning_view.place_sentence(found, place, index, texts, fmt))
-    name = place.name(page.lang) if place is not None else None
     notes.append(learning_view.hours_sentence(found, shown, name, texts, fmt))
     notes.append(learning_view.verdicts_sentence(found, texts))
     notes.append(learning_view.unusual_sentence(found, texts, fmt))
     blocks.verdict(
         "ready" if found.state == "valid" else "tight",
-        learning_view.verdict_word(found, texts),
-        learning_view.verdict_sentence(found, texts, fmt),
+        learning_headline.verdict_word(found, snapshot, texts),
+        learning_headline.verdict_sentence(found, snapshot, texts, fmt),
         [note for note in notes if note],
     )
+    for remark in learning_headline.remarks(found.lesson, snapshot, texts):
+        st.warning(remark)
     blocks.figures(learning_view.figures(shown, texts, fmt))
 
 
@@ -193,6 +199,9 @@ def backtest(
         frame = outcome.backtest(engine, scenario, today, log.rows, users, as_of, draws)
     if frame.empty:
         blocks.note(texts("learning.backtest.few"))
+        return
+    if not frame["contacts"].any():
+        blocks.note(texts("learning.backtest.zeros"))
         return
     pooled = outcome.pooled(frame)
     st.markdown(f"**{learning_view.backtest_sentence(pooled, texts, fmt)}**")

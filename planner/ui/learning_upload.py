@@ -12,7 +12,7 @@ import streamlit as st
 from planner import uploads
 from planner.engine import Engine
 from planner.errors import PlannerError
-from planner.ui import blocks, learning_found, learning_rows, shelf, shell
+from planner.ui import blocks, kept, kept_logs, learning_found, learning_rows, shelf, shell
 from planner.ui.learning_found import Found
 from planner.ui.shelf import Logs, Pending, TallyFile, UserLog, VisitLog
 from planner.ui.shell import Frame
@@ -40,6 +40,8 @@ def section(page: Frame, engine: Engine, bounds: Bounds) -> None:
     texts = page.texts
     st.header(texts("learning.logs"), anchor="logs")
     blocks.note(texts("learning.kept"))
+    if shelf.logs() != Logs() and not shelf.logs().simulated:
+        kept.author_field(page, "author-logs")
     for column, kind in zip(st.columns(2), KINDS, strict=True):
         with column, shell.guard(page):
             st.subheader(texts(f"learning.{kind}.title"))
@@ -59,6 +61,11 @@ def in_use(page: Frame, engine: Engine, kind: Kind) -> None:
     if log.simulated:
         st.warning(texts("learning.simulated.log"), icon=":material/science:")
     blocks.paragraph(learning_rows.in_use(log, texts, page.fmt))
+    if keepable(kind):
+        keep(page, kind)
+    elif not log.simulated:
+        blocks.note(texts("keep.kept"))
+        take_out(page, engine, kind)
     download, remove = st.columns(2)
     with download:
         st.download_button(
@@ -74,6 +81,40 @@ def in_use(page: Frame, engine: Engine, kind: Kind) -> None:
             key=f"{kind}-remove",
             on_click=functools.partial(_remove, kind),
         )
+
+
+def keepable(kind: Kind) -> bool:
+    """Whether the log in use is real and not in the store yet."""
+    log = getattr(shelf.logs(), kind)
+    return log is not None and not log.simulated and not kept_logs.same(kind, log.rows)
+
+
+def keep(page: Frame, kind: Kind) -> None:
+    """The button that keeps a log for everybody, and the one that goes back to what is kept."""
+    texts, log = page.texts, getattr(shelf.logs(), kind)
+    blocks.note(texts("keep.not_yet"))
+    with st.container(horizontal=True):
+        if st.button(texts("keep.button"), key=f"{kind}-keep"):
+            kept_logs.save_log(kind, log.name, log.rows)
+            st.rerun()
+        if kept_logs.log(kind) is not None:
+            st.button(texts("keep.back"), key=f"{kind}-back", on_click=shelf.use_stored)
+
+
+def take_out(page: Frame, engine: Engine, kind: Kind) -> None:
+    """The button that takes the chosen municipality's part of a log out of the store."""
+    raw, log = page.state.raw("kunta"), kept_logs.log(kind)
+    if raw is None or log is None:
+        return
+    place = engine.snapshot.municipalities[engine.snapshot.index(raw)]
+    if not any(row.municipality == place.code for row in log.rows):
+        return
+    label = page.texts("keep.take_out", place=place.name(page.lang))
+    if st.button(label, key=f"{kind}-take-out"):
+        if not kept.author():
+            raise PlannerError("error.store.no_author")
+        kept_logs.remove_log(kind, place.code)
+        st.rerun()
 
 
 def upload(page: Frame, engine: Engine, kind: Kind, bounds: Bounds) -> None:

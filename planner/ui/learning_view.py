@@ -20,38 +20,18 @@ SHOWN_AFTER = 26  # weeks of the chart after the date looked from
 PERSON = 0.5  # contacts; fewer are none
 
 
-def verdict_word(found: Outcome, texts: Texts) -> str:
-    """Whether the forecast still holds."""
-    return texts(f"learning.verdict.{found.state}")
+def logged_sentence(found: Outcome, name: str | None, texts: Texts, fmt: Formats) -> str:
+    """How many visits were logged, and how many were forecast for the same weeks.
 
-
-def verdict_sentence(found: Outcome, texts: Texts, fmt: Formats) -> str:
-    """How many visits are to be expected, by what was forecast: what the verdict rests on."""
-    lesson = found.lesson
-    if lesson.learned is None:
-        return texts("learning.sentence.nothing", date=fmt.date(found.as_of))
-    low, _, high = lesson.factor
-    if lesson.valid:
-        return texts.count(
-            f"learning.sentence.{found.state}",
-            AHEAD,
-            low=fmt.whole(100 * low),
-            high=fmt.percent(high),
-        )
-    side = "more" if low > 1 else "fewer"
-    low, high = sorted((abs(low - 1), abs(high - 1)))
-    return texts.count(
-        f"learning.sentence.{side}", AHEAD, low=fmt.whole(100 * low), high=fmt.percent(high)
-    )
-
-
-def logged_sentence(found: Outcome, texts: Texts, fmt: Formats) -> str:
-    """How many visits were logged, and how many were forecast for the same weeks."""
+    name: of the only municipality that keeps a log. Empty where nothing was learned at all.
+    """
+    if found.lesson.learned is None:
+        return ""
     if not found.municipalities:
         return texts("learning.sentence.users")
     return texts(
         "learning.sentence.logged",
-        where=_where(found, None, texts),
+        where=_where(found, name, texts),
         logged=texts.count("learning.contacts", found.all.logged),
         expected=_range(found.all.expected, fmt),
     )
@@ -112,6 +92,8 @@ def place_sentence(
 def verdicts_sentence(found: Outcome, texts: Texts) -> str:
     """In how many municipalities support falls short, before and after."""
     before, after = found.verdicts.count("short")
+    if not after:
+        return texts.count("learning.verdicts.none", before) if before else texts("learning.enough")
     if before == after:
         return texts.count("learning.verdicts.same", after)
     return texts.count("learning.verdicts", after, before=before)

@@ -1,7 +1,8 @@
 """What a reader has brought along: logs taken into use, files being looked at, tally sheets.
 
 One typed value per browser session, the only place that holds them. It goes when the tab is closed;
-pages say so and offer everything as a download.
+pages say so, offer everything as a download and to keep it in the store. A session that has brought
+nothing along sees what the store holds.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import streamlit as st
 
 from planner.errors import PlannerError
 from planner.records import TallyRow, UserCount, Visit
+from planner.ui import kept_logs
 from planner.uploads import Problem
 
 _KEY: Final = "planner_shelf"
@@ -112,14 +114,15 @@ Sheets = Mapping[str, tuple[TallyRow, ...]]
 class Shelf:
     """Everything a session holds; `*_before` is what a change replaced, for undo.
 
-    pending: by "visits", "users" or "tally-" and a municipality code; sheets, drafts: by that code.
+    logs: None, and no sheet: those of the store; pending: by "visits", "users" or "tally-" and a
+    municipality code; sheets, sheets_before, drafts: by that code.
     """
 
-    logs: Logs = Logs()
+    logs: Logs | None = None
     logs_before: Logs | None = None
     pending: Mapping[str, Pending] = field(default_factory=dict)
     sheets: Sheets = field(default_factory=dict)
-    sheets_before: Sheets | None = None
+    sheets_before: Sheets = field(default_factory=dict)
     drafts: Mapping[str, Draft] = field(default_factory=dict)
 
 
@@ -134,14 +137,29 @@ def _keep(changed: Shelf) -> None:
 
 
 def logs() -> Logs:
-    """The logs in use."""
-    return shelf().logs
+    """The logs in use: the session's, or else those of the store."""
+    held = shelf().logs
+    return stored_logs() if held is None else held
+
+
+def stored_logs() -> Logs:
+    """The logs of the store."""
+    visits, users = kept_logs.log("visits"), kept_logs.log("users")
+    return Logs(
+        None if visits is None else VisitLog(visits.name, visits.rows),
+        None if users is None else UserLog(users.name, users.rows),
+    )
+
+
+def use_stored() -> None:
+    """Lets the session follow the store again."""
+    _keep(replace(shelf(), logs=None, logs_before=None))
 
 
 def put_logs(changed: Logs) -> None:
     """Makes these the logs in use; the ones before can be had back."""
     held = shelf()
-    _keep(replace(held, logs=changed, logs_before=held.logs))
+    _keep(replace(held, logs=changed, logs_before=logs()))
 
 
 def undo_logs() -> None:
@@ -172,21 +190,25 @@ def confirm(kind: str) -> None:
 
 
 def sheet(code: str) -> tuple[TallyRow, ...]:
-    """The rows of a municipality's tally sheet."""
-    return shelf().sheets.get(code, ())
+    """The rows of a municipality's tally sheet: the session's, or else those of the store."""
+    held = shelf().sheets
+    return held[code] if code in held else kept_logs.sheet(code)
 
 
 def put_sheet(code: str, rows: tuple[TallyRow, ...]) -> None:
     """Keeps the rows of a municipality's tally sheet; those before can be had back."""
     held = shelf()
-    _keep(replace(held, sheets={**held.sheets, code: rows}, sheets_before=held.sheets))
+    before = {**held.sheets_before, code: sheet(code)}
+    _keep(replace(held, sheets={**held.sheets, code: rows}, sheets_before=before))
 
 
-def undo_sheets() -> None:
-    """Takes the last change of a tally sheet back; nothing happens where there was none."""
+def undo_sheet(code: str) -> None:
+    """Takes the last change of a municipality's sheet back; nothing where there was none."""
     held = shelf()
-    if held.sheets_before is not None:
-        _keep(replace(held, sheets=held.sheets_before, sheets_before=None))
+    before = dict(held.sheets_before)
+    if code in before:
+        sheets = {**held.sheets, code: before.pop(code)}
+        _keep(replace(held, sheets=sheets, sheets_before=before))
 
 
 def draft(code: str) -> Draft:

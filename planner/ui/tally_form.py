@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
@@ -12,17 +11,15 @@ from planner import tally
 from planner.errors import PlannerError
 from planner.model.weeks import monday
 from planner.records import OUTCOMES, TallyRow
-from planner.ui import learning_found, shelf, shell, tally_rows
+from planner.tally import Period
+from planner.ui import shelf, shell, tally_rows
 from planner.ui.fields import typed
 from planner.ui.format import parse_date, parse_number
-from planner.ui.learning_found import Found
-from planner.ui.shelf import Draft, Pending, TallyFile
+from planner.ui.shelf import Draft
 from planner.ui.shell import Frame
-from planner.uploads import Problem
 
 WEEK = dt.timedelta(days=7)
 _SAID = "planner_tally_said"
-_UPLOADS = "planner_tally_uploads"
 _FIELDS = tuple(Draft.__dataclass_fields__)
 OPTIONS: Mapping[str, Sequence[str]] = {
     "topic": ("", *tally.TALLY_TOPICS),
@@ -36,14 +33,14 @@ def last_week(today: dt.date) -> dt.date:
     return monday(today) - WEEK
 
 
-def fields(page: Frame, code: str, today: dt.date) -> dt.date:
+def fields(page: Frame, code: str, period: Period) -> dt.date:
     """The fields of a row, filled with what was typed last, and the button that adds it.
 
     Gives back the Monday of the week that the sheet was kept in.
     """
     week, point, day = st.columns(3, vertical_alignment="bottom")
     with week:
-        first = week_field(page, code, today)
+        first = week_field(page, code, period)
     days = ("", *((first + dt.timedelta(days=i)).isoformat() for i in range(7)))
     _fill(code, shelf.draft(code), {**OPTIONS, "day": days})
     with point:
@@ -61,7 +58,7 @@ def fields(page: Frame, code: str, today: dt.date) -> dt.date:
     with minutes:
         _text(page, code, "minutes", 10, page.texts("tally.field.minutes.help"))
     with add:
-        _adder(page, code)
+        _adder(page, code, period)
     shelf.put_draft(code, _typed(code))
     _tell(page)
     return first
@@ -89,28 +86,34 @@ def _choice(page: Frame, code: str, name: str) -> None:
     )
 
 
-def _adder(page: Frame, code: str) -> None:
+def _adder(page: Frame, code: str, period: Period) -> None:
     st.button(
         page.texts("tally.add"),
         key=f"tally-add-{code}",
         type="primary",
         on_click=_add,
-        args=(code,),
+        args=(code, period),
     )
 
 
-def week_field(page: Frame, code: str, today: dt.date) -> dt.date:
+def week_field(page: Frame, code: str, period: Period) -> dt.date:
     """The Monday of the week the sheet was kept in; any day of the week may be typed."""
-    usual, key = last_week(today), _key(code, "week")
+    usual, key = last_week(period.today), _key(code, "week")
     if key not in st.session_state:
         st.session_state[key] = shelf.draft(code).week or typed(page, usual)
     _text(page, code, "week", 20)
     try:
-        day = parse_date(st.session_state[key])
+        return _week(st.session_state[key], period)
     except PlannerError as error:
         shell.tell(error, page.texts)
         return usual
-    return monday(day)
+
+
+def _week(text: str, period: Period) -> dt.date:
+    """The Monday of the week of the day that was typed; PlannerError where it can't be."""
+    first = monday(parse_date(text))
+    period.check_day(first)
+    return first
 
 
 def remover(page: Frame, code: str, rows: Sequence[TallyRow]) -> None:
@@ -157,12 +160,12 @@ def _typed(code: str) -> Draft:
     return Draft(**{name: st.session_state[_key(code, name)] for name in _FIELDS})
 
 
-def _add(code: str) -> None:
+def _add(code: str, period: Period) -> None:
     """Adds the row that was typed; service point, day, topic and the rest stay for the next."""
     entered = _typed(code)
     shelf.put_draft(code, entered)
     try:
-        row = row_of(entered)
+        row = row_of(entered, period)
     except PlannerError as error:
         st.session_state[_SAID] = error
         return
@@ -172,8 +175,11 @@ def _add(code: str) -> None:
     st.session_state[_SAID] = len(rows)
 
 
-def row_of(entered: Draft) -> TallyRow:
-    """The row that a draft describes; PlannerError at the first thing that can't be counted."""
+def row_of(entered: Draft, period: Period) -> TallyRow:
+    """The row that a draft describes; PlannerError at the first thing that can't be counted.
+
+    A row without a day keeps the week of its sheet, so that two sheets stay two weeks.
+    """
     nobody_helped = entered.outcome == "turned_away" and not entered.minutes.strip()
     if not entered.topic:
         raise PlannerError("error.tally_topic")
@@ -187,8 +193,10 @@ def row_of(entered: Draft) -> TallyRow:
         outcome=entered.outcome,
         within_other=entered.within_other,
         day=dt.date.fromisoformat(entered.day) if entered.day else None,
+        week=None if entered.day else _week(entered.week, period),
     )
     tally.check(row)
+    period.check(row)
     return row
 
 
@@ -214,45 +222,4 @@ def _day(page: Frame, code: str) -> str:
 
 
 def _topic(page: Frame, code: str) -> str:
-    return page.texts(f"tally.topic.{code}" if code else "tally.topic.choose")
-
-
-def upload(page: Frame, code: str) -> None:
-    """Rows from a file, checked and confirmed before they are added to the sheet."""
-    texts, kind = page.texts, f"tally-{code}"
-    key = f"{kind}-file-{st.session_state.get(_UPLOADS, 0)}"
-    st.file_uploader(
-        texts("tally.upload"),
-        key=key,
-        help=texts("tally.upload.help"),
-        on_change=_read,
-        args=(page, kind, key),
-    )
-    pending = shelf.shelf().pending.get(kind)
-    if pending is None:
-        return
-    log = pending.log
-    said = texts.count("tally.upload.read", len(log.rows), name=log.name) if log.rows else None
-    decide = functools.partial(_decide, kind, True), functools.partial(_decide, kind, False)
-    learning_found.found(page, kind, Found(log.name, len(log.rows), said, pending), decide)
-
-
-def _read(page: Frame, kind: str, key: str) -> None:
-    file = st.session_state.get(key)
-    if file is None:
-        shelf.put_pending(kind, None)
-        return
-    with shell.guard(page):
-        try:
-            found = tally.read_tally(file.getvalue(), file.name)
-            pending = Pending(TallyFile(file.name, found.rows), found.problems, found.notes)
-        except PlannerError as error:
-            pending = Pending(TallyFile(file.name, ()), (Problem(None, error),))
-        shelf.put_pending(kind, pending)
-
-
-def _decide(kind: str, use: bool) -> None:
-    if use:
-        shelf.confirm(kind)
-    shelf.put_pending(kind, None)
-    st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
+    return tally_rows.topic(code, page.texts) if code else page.texts("tally.topic.choose")

@@ -9,7 +9,17 @@ import streamlit as st
 from planner import tally
 from planner.records import TallyRow
 from planner.snapshot import Municipality
-from planner.ui import blocks, shelf, tally_form, tally_rows, tally_sheet
+from planner.ui import (
+    blocks,
+    kept,
+    kept_logs,
+    shelf,
+    shell,
+    tally_form,
+    tally_rows,
+    tally_sheet,
+    tally_upload,
+)
 from planner.ui.fields import set_address
 from planner.ui.shell import Frame
 
@@ -39,24 +49,49 @@ def form(page: Frame, place: Municipality, start: dt.date, today: dt.date) -> No
     texts, code = page.texts, place.code
     st.subheader(texts("tally.form.title", place=place.name(page.lang)))
     blocks.note(texts("tally.kept"))
-    first = tally_form.fields(page, code, today)
+    period = tally.period(start, today)
+    week = tally_form.fields(page, code, period)
     rows = shelf.sheet(code)
+    with shell.guard(page):
+        keep(page, code, rows, week)
     if rows:
-        totals(page, code, rows, first, start)
-    tally_form.upload(page, code)
-    if shelf.shelf().sheets_before is not None:
-        st.button(texts("tally.undo"), key="tally-undo", on_click=shelf.undo_sheets)
+        totals(page, code, rows)
+    elif page.state.number("baseline") is not None:
+        drop(page)
+    tally_upload.upload(page, code, period, week)
+    if code in shelf.shelf().sheets_before:
+        st.button(texts("tally.undo"), key="tally-undo", on_click=shelf.undo_sheet, args=(code,))
 
 
-def totals(
-    page: Frame, code: str, rows: tuple[TallyRow, ...], first: dt.date, start: dt.date
-) -> None:
+def keep(page: Frame, code: str, rows: tuple[TallyRow, ...], week: dt.date) -> None:
+    """The button that keeps the sheet for everybody, where it is not in the store as it stands."""
+    texts = page.texts
+    if rows == kept_logs.sheet(code):
+        if rows:
+            blocks.note(texts("keep.kept"))
+        return
+    blocks.note(texts("keep.not_yet"))
+    who, button = st.columns(2, vertical_alignment="bottom")
+    with who:
+        kept.author_field(page, "author-tally")
+    with button:
+        pressed = st.button(texts("keep.button"), key="tally-keep")
+    if pressed:
+        kept_logs.save_sheet(code, rows, week)
+        st.rerun()
+
+
+def totals(page: Frame, code: str, rows: tuple[TallyRow, ...]) -> None:
     """What the sheet adds up to, the baseline it gives, and its rows."""
     texts, fmt = page.texts, page.fmt
     found = tally.summarise(rows)
     st.subheader(texts("tally.totals"))
     blocks.figures(tally_rows.figures(found, texts, fmt))
-    baseline(page, found, tally.before_start(rows, first, start))
+    if found.weeks > 1:
+        blocks.note(texts("tally.weeks.note"))
+    for remark in tally_rows.remarks(rows):
+        st.warning(shell.sentence(remark, texts))
+    baseline(page, found)
     parts = [
         ("topic", found.by_topic),
         ("outcome", found.by_outcome),
@@ -86,14 +121,12 @@ def totals(
     )
 
 
-def baseline(page: Frame, found: tally.TallySummary, before: bool) -> None:
+def baseline(page: Frame, found: tally.TallySummary) -> None:
     """The button that makes the sheet the municipality's baseline, or says that it is."""
-    texts = page.texts
-    value = found.baseline(before)
+    texts, value = page.texts, found.baseline
     hours = tally_rows.hours(value, texts)
-    about = "tally.baseline.before" if before else "tally.baseline.after"
     messages = tally_rows.hours(found.hours_messages, texts)
-    st.markdown(texts(about, hours=hours, messages=messages))
+    st.markdown(texts("tally.baseline.about", hours=hours, messages=messages))
     now = page.state.number("baseline")
     if now == value:
         st.success(texts("tally.baseline.set", hours=hours))
@@ -101,6 +134,12 @@ def baseline(page: Frame, found: tally.TallySummary, before: bool) -> None:
     elif st.button(texts("tally.baseline.use", hours=hours), key="tally-baseline", type="primary"):
         set_address(baseline=value)
         st.rerun()
-    if now is not None and st.button(texts("tally.baseline.drop"), key="tally-baseline-drop"):
+    if now is not None:
+        drop(page)
+
+
+def drop(page: Frame) -> None:
+    """The button that takes the baseline out of the municipality's forecast."""
+    if st.button(page.texts("tally.baseline.drop"), key="tally-baseline-drop"):
         set_address(baseline=None)
         st.rerun()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from planner.errors import PlannerError
 from planner.records import TallyRow
-from planner.tally import Part, TallySummary
+from planner.tally import TALLY_TOPICS, Part, TallySummary, thin_weeks
 from planner.texts import Texts
-from planner.ui.format import Formats
+from planner.ui.format import Formats, formats
+from planner.ui.shelf import TallyFile
 
 WORDS = {"topic": "tally.topic.{}", "language": "tally.language.{}", "outcome": "tally.outcome.{}"}
 
@@ -63,6 +66,11 @@ def bars(
     ]
 
 
+def topic(code: str, texts: Texts) -> str:
+    """A topic with its number on the sheet: "3. Viestit: vahva tunnistautuminen"."""
+    return f"{TALLY_TOPICS.index(code) + 1}. {texts(f'tally.topic.{code}')}"
+
+
 def line(number: int, row: TallyRow, texts: Texts) -> str:
     """One row in a few words, for the box of rows to take out."""
     minutes = texts.count("tally.minutes", row.minutes)
@@ -79,7 +87,7 @@ def table(
         [
             str(number),
             row.point,
-            "–" if row.day is None else fmt.day_month(row.day),
+            _when(row, fmt),
             *(texts(WORDS[kind].format(getattr(row, kind))) for kind in WORDS),
             texts("tally.yes" if row.within_other else "tally.no"),
             fmt.decimal(row.minutes),
@@ -87,6 +95,34 @@ def table(
         for number, row in reversed(list(enumerate(rows, start=1)))
     ]
     return heads, shown
+
+
+def _when(row: TallyRow, fmt: Formats) -> str:
+    """The day of a row, the week where only that is known."""
+    if row.day is not None:
+        return fmt.day_month(row.day)
+    return "–" if row.week is None else fmt.week(row.week, year=True)
+
+
+def remarks(rows: Sequence[TallyRow]) -> list[PlannerError]:
+    """What is odd about the rows of a sheet."""
+    thin = thin_weeks(rows)
+    return [PlannerError("tally.note.thin_weeks", weeks=thin)] if thin else []
+
+
+def found(file: TallyFile, held: Sequence[TallyRow], week: dt.date, texts: Texts) -> str:
+    """What was read from a file, and what it would be added to.
+
+    week: the Monday of the week that its rows without a day or week would be put into.
+    """
+    said = [texts.count("tally.upload.read", len(file.rows), name=file.name)]
+    if held:
+        said.append(texts.count("tally.upload.adds", len(held)))
+    undated = sum(row.day is None and row.week is None for row in file.rows)
+    if undated:
+        number = formats(texts.lang).week(week, year=True)
+        said.append(texts.count("tally.upload.undated", undated, week=number))
+    return " ".join(said)
 
 
 _SHOWN = ("point", "day", *WORDS)

@@ -72,7 +72,11 @@ def _check_package(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
             names = {part.filename for part in parts}
-            kind = package.read("mimetype")[:99] if "mimetype" in names else b""
+            kind = b""
+            if "mimetype" in names:
+                # no more of it: how much a part unpacks to is not known yet
+                with package.open("mimetype") as part:
+                    kind = part.read(99)
     except Exception as error:
         raise PlannerError("error.upload.damaged") from error
     if b"opendocument.spreadsheet" in kind:

@@ -71,7 +71,10 @@ def is_complete(rows: Sequence[Row], form: Form) -> bool:
 
 
 def find_layout(rows: Sequence[Row], form: Form, is_place: Callable[[Cell], bool]) -> Layout:
-    """The layout by the row with most headings; PlannerError tells why there is none."""
+    """The layout by the row with most headings; PlannerError tells why there is none.
+
+    is_place: whether a cell names a municipality.
+    """
     head = [known_headings(row.cells, form) for row in rows[:HEAD]]
     needed = set(form.required)
     at = max(range(len(head)), key=lambda at: (head[at].keys() >= needed, len(head[at])))
@@ -98,6 +101,8 @@ def _alike(row: Row, columns: Sequence[int]) -> bool:
 def _why_not(
     row: Row, known: Mapping[str, object], form: Form, is_place: Callable[[Cell], bool]
 ) -> PlannerError:
+    if form not in (log for log, _ in _SWAPPED):
+        return PlannerError(form.unfit, row=row.number, found=named(row.cells))
     weeks = sum(looks_like_week(cell, bare=bool(known)) for cell in row.cells)
     found = named(row.cells)
     if weeks > 1 or sum(map(is_place, row.cells)) > 1:
@@ -110,17 +115,13 @@ def _why_not(
     missing = [field for field in form.required if field not in known]
     if len(missing) == 1:
         return PlannerError(_MISSING[missing[0]], row=row.number, found=found)
-    return PlannerError(_NEEDED[form.kind], row=row.number, found=found)
+    return PlannerError(form.unfit, row=row.number, found=found)
 
 
 _SWAPPED: Final = (
     (VISIT_LOG, "error.upload.visits_given"),
     (USER_LOG, "error.upload.users_given"),
 )
-_NEEDED: Final = {
-    "visits": "error.upload.visit_columns",
-    "users": "error.upload.user_columns",
-}
 
 
 def named(cells: Iterable[Cell]) -> list[str]:

@@ -14,7 +14,7 @@ from planner.uploads import cells
 from planner.uploads.content import clipped
 from planner.uploads.doubts import doubts
 from planner.uploads.places import Places
-from planner.uploads.rows import Memo, RowReader, without_duplicates
+from planner.uploads.rows import Memo, RowReader, week_of, without_duplicates
 from planner.uploads.table import Table, open_table
 from planner.uploads.types import Cell, Problem, Reading
 from planner.uploads.words import TOTALS, USER_LOG, VISIT_LOG, key
@@ -52,14 +52,14 @@ def read_visits(
     whole can't be read.
     """
     places = Places(snapshot)
-    table = open_table(data, name, VISIT_LOG, places)
+    table = open_table(data, name, VISIT_LOG, places.knows)
     span = _Span(_monday(first), last, today)
     memo: Memo = {}
     found: list[tuple[int, Visit]] = []
     coming = 0
     for record in table.records:
         row = RowReader(record, memo)
-        week = _week(row)
+        week = week_of(row, "error.upload.no_week")
         if week is not None and week > today and not row.has("contacts"):
             coming += 1  # a row prepared for its week
             continue
@@ -92,7 +92,7 @@ def read_users(
     a whole can't be read.
     """
     places = Places(snapshot)
-    table = open_table(data, name, USER_LOG, places)
+    table = open_table(data, name, USER_LOG, places.knows)
     span = _Span(_monday(first), _monday(last) + dt.timedelta(days=6), today)
     memo: Memo = {}
     found: list[tuple[int, UserCount]] = []
@@ -110,23 +110,6 @@ def read_users(
     )
     table.notes += doubts(found)
     return _reading(table, found)
-
-
-def _week(row: RowReader) -> dt.date | None:
-    """The Monday of the row, whose bare week number belongs to the year of its own column."""
-    number = cells.bare_week(row.record.cells["week"])
-    if number is not None:
-        year = row.read("year", cells.year)
-        if row.faults:
-            return None
-        if year is not None:
-            joined = {**row.record.cells, "week": f"{number}/{year}"}
-            row.record = row.record._replace(cells=joined)
-    week = row.read("week", cells.week, "error.upload.no_week")
-    if week is not None:
-        told = {(None, week.isocalendar().week), week.isocalendar()[:2]}
-        row.compare("week", cells.week_claim, told.__contains__)
-    return week
 
 
 def _visit(row: RowReader, week: dt.date | None, places: Places, span: _Span) -> Visit | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 from planner.errors import PlannerError
-from planner.uploads.cells import refuse_cell_error
+from planner.uploads import cells
 from planner.uploads.content import clipped
 from planner.uploads.types import Cell, Problem, Record
 
@@ -77,12 +78,29 @@ class RowReader:
 
 def _outcome(parse: Callable[[Cell], object], cell: Cell) -> tuple[object, PlannerError | None]:
     try:
-        refuse_cell_error(cell)
+        cells.refuse_cell_error(cell)
         return parse(cell), None
     except PlannerError as error:
         # Errors are kept: without the frames they came through.
         error.__traceback__ = error.__context__ = None
         return None, error
+
+
+def week_of(row: RowReader, missing: str = "") -> dt.date | None:
+    """The Monday of the row, whose bare week number belongs to the year of its own column."""
+    number = cells.bare_week(row.record.cells.get("week"))
+    if number is not None:
+        year = row.read("year", cells.year)
+        if row.faults:
+            return None
+        if year is not None:
+            joined = {**row.record.cells, "week": f"{number}/{year}"}
+            row.record = row.record._replace(cells=joined)
+    week = row.read("week", cells.week, missing)
+    if week is not None:
+        told = {(None, week.isocalendar().week), week.isocalendar()[:2]}
+        row.compare("week", cells.week_claim, told.__contains__)
+    return week
 
 
 def without_duplicates(

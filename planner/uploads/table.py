@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,7 +12,6 @@ from openpyxl.utils import get_column_letter
 from planner.errors import PlannerError
 from planner.uploads.content import clipped, decoded, note_on_name, recognised
 from planner.uploads.headings import Layout, find_layout, is_complete, named
-from planner.uploads.places import Places
 from planner.uploads.text import read_text, unfolded
 from planner.uploads.types import Cell, Problem, Record, Row, Second, Sheet
 from planner.uploads.words import EXAMPLE, Form, key
@@ -30,8 +29,13 @@ class Table:
     notes: list[PlannerError] = field(default_factory=list)
 
 
-def open_table(data: bytes, name: str, form: Form, places: Places) -> Table:
-    """The table of a file; PlannerError where none of it can be read."""
+def open_table(
+    data: bytes, name: str, form: Form, is_place: Callable[[Cell], bool] = lambda _: False
+) -> Table:
+    """The table of a file; PlannerError where none of it can be read.
+
+    is_place: whether a cell names a municipality.
+    """
     kind = recognised(data)
     on_name = note_on_name(name, kind)
     table = Table(notes=[on_name] if on_name else [])
@@ -47,7 +51,7 @@ def open_table(data: bytes, name: str, form: Form, places: Places) -> Table:
         if lines is not None and is_complete(lines.rows, form):
             sheet = lines
             table.notes.append(PlannerError("upload.note.one_column"))
-    layout = find_layout(sheet.rows, form, places.knows)
+    layout = find_layout(sheet.rows, form, is_place)
     _fill(table, sheet, layout, form)
     return table
 

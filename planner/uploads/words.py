@@ -52,15 +52,17 @@ AGE_BAND: Final = _words(
 
 @dataclass(frozen=True)
 class Form:
-    """A kind of log: the headings each of its fields may have, and which fields it can't lack."""
+    """A kind of file: the headings each of its fields may have, and which fields it can't lack.
 
-    kind: str
+    unfit: what is told, by row and its headings found, where several of these are lacking.
+    """
+
     headings: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
+    unfit: str
 
 
 VISIT_LOG: Final = Form(
-    "visits",
     {
         "municipality": MUNICIPALITY,
         "week": WEEK + DATE,
@@ -69,9 +71,9 @@ VISIT_LOG: Final = Form(
         "year": YEAR,
     },
     ("municipality", "week", "contacts"),
+    "error.upload.visit_columns",
 )
 USER_LOG: Final = Form(
-    "users",
     {
         "date": DATE,
         "users": USERS + _COUNT,
@@ -79,6 +81,7 @@ USER_LOG: Final = Form(
         "age_band": AGE_BAND,
     },
     ("date", "users"),
+    "error.upload.user_columns",
 )
 
 LANGUAGES: Final = ("en", "fi", "sv")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from planner.clock import today_in_finland
+from planner.store import Store
 from planner.texts import LANGUAGES, catalogue
 from planner.ui import shelf
+from planner.ui.format import formats
 from tests.pages.conftest import RunPage
 from tests.pages.test_municipality import address, errors, html
 
@@ -20,6 +24,14 @@ FAULTY = (
     "245;2026-02-02;-3\n"
     "245;2026-01-26;31\n"
 )
+
+
+def ten_weeks(code: str, contacts: int) -> str:
+    """A log of one municipality with the same number every week."""
+    first = dt.date(2026, 1, 12)
+    days = [first + dt.timedelta(weeks=week) for week in range(10)]
+    rows = "".join(f"{code};{day.isoformat()};{contacts}\n" for day in days)
+    return f"municipality;week;contacts\n{rows}"
 
 
 def upload(app: AppTest, content: str | bytes, kind: int = 0, name: str = "log.csv") -> AppTest:
@@ -48,7 +60,7 @@ def test_faulty_rows_are_named_and_good_ones_wait_for_a_word(run_page: RunPage, 
     assert texts.count("learning.left_out", 2, rows="4, 5") in app.warning[0].value
     label = f"{texts.count('learning.confirm', 3)}; {texts.count('learning.confirm.left_out', 2)}"
     assert app.button(key="visits-confirm").label == label
-    assert held(app).logs.visits is None
+    assert held(app).logs is None
 
     app.button(key="visits-confirm").click().run()
     assert errors(app) == []
@@ -145,6 +157,56 @@ def test_too_short_a_log_is_told_when_the_comparison_is_asked_for(run_page: RunP
     assert catalogue("fi")("learning.backtest.few") in html(app)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_log_of_zeros_cannot_be_compared_and_is_told_to_be_odd(
+    run_page: RunPage, lang: str
+) -> None:
+    texts = catalogue(lang)
+    app = upload(run_page("learning", lang=lang), ten_weeks("249", 0))
+    app.button(key="visits-confirm").click().run()
+    app.toggle(key="backtest").set_value(True).run()
+    assert errors(app) == []
+    assert texts("learning.backtest.zeros") in html(app)
+    name = "Keuru" if lang == "sv" else "Keuruu"
+    assert app.warning[0].value == texts.count("learning.remark.silent", 1, names=name)
+    assert texts("learning.verdict.few.changed", where=name) in html(app)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_single_village_is_spoken_of_by_its_name(run_page: RunPage, lang: str) -> None:
+    texts = catalogue(lang)
+    app = upload(run_page("learning", lang=lang), ten_weeks("766", 80))
+    app.button(key="visits-confirm").click().run()
+    assert errors(app) == []
+    body = html(app)
+    assert texts("learning.verdict.few.changed", where="Sottunga") in body
+    said = texts.count("learning.sentence.times", 8, where="Sottunga", range="\0").split("\0")
+    assert all(part in body for part in said)
+    assert texts.count("learning.few", 1, low="\0", high="\0").split("\0")[0] in body
+    assert app.warning[0].value == texts.count("learning.remark.loud", 1, names="Sottunga")
+
+
+def test_numbers_of_users_of_days_before_the_start_say_why_they_teach_nothing(
+    run_page: RunPage,
+) -> None:
+    texts = catalogue("fi")
+    app = upload(run_page("learning", lang="fi"), "päivä;käyttäjät\n5.1.2026;1900000\n", kind=1)
+    app.button(key="users-confirm").click().run()
+    assert errors(app) == []
+    body = html(app)
+    assert texts("learning.sentence.same_users", start="12.1.2026") in body
+    assert texts("learning.sentence.users") not in body
+
+
+def test_before_the_first_week_only_today_can_be_chosen(run_page: RunPage) -> None:
+    app = run_page("learning", lang="fi", start=f"{today_in_finland().year + 1}-12-01")
+    app.button(key="demo").click().run()
+    today = formats("fi").date(today_in_finland())
+    app.text_input(key="as_of--learning").set_value(today).run()
+    assert app.text_input(key="as_of--learning").value == today
+    assert errors(app) == []
+
+
 def test_numbers_of_users_alone_are_learned_from_too(run_page: RunPage) -> None:
     texts = catalogue("sv")
     content = "datum;användare;kommun;åldersgrupp\n31.1.2026;2400000;;\n31.1.2026;900;Keuru;65–74\n"
@@ -185,13 +247,11 @@ def test_a_tally_gives_hours_and_a_baseline(run_page: RunPage) -> None:
     assert app.text_input(key="tally-minutes-249").value == ""
     assert app.text_input(key="tally-point-249").value == "Pääkirjasto"
     app.button(key="tally-baseline").click().run()
-    assert address(app, "baseline") == "2.12"
-    assert texts("tally.baseline.set", hours="2,1 tuntia") in [s.value for s in app.success]
+    assert address(app, "baseline") == "1.5"
+    assert texts("tally.baseline.set", hours="1,5 tuntia") in [s.value for s in app.success]
 
 
-def test_a_sheet_of_the_rollout_itself_leaves_messages_out_of_the_baseline(
-    run_page: RunPage,
-) -> None:
+def test_a_later_sheet_leaves_messages_out_of_the_baseline_too(run_page: RunPage) -> None:
     app = run_page("learning", lang="en", kunta="249")
     app.text_input(key="tally-week-249").set_value("2.3.2026").run()
     app.text_input(key="tally-point-249").set_value("Library").run()
@@ -250,3 +310,23 @@ def test_without_a_municipality_the_tally_asks_for_one(run_page: RunPage) -> Non
     app = run_page("learning", lang="sv")
     assert catalogue("sv")("tally.choose") in html(app)
     assert errors(app) == []
+
+
+def test_a_log_is_saved_for_everybody_and_taken_out_again(
+    run_page: RunPage, own_store: Store
+) -> None:
+    app = run_page("learning", lang="fi", kunta="249", as_of="2026-03-30")
+    upload(app, ten_weeks("249", 5), name="käynnit.csv")
+    app.button(key="visits-confirm").click().run()
+    app.text_input(key="author-logs").input("Aino")
+    app.button(key="visits-keep").click().run()
+
+    other = run_page("learning", lang="fi", kunta="249", as_of="2026-03-30")
+    seen = html(other)
+    other.text_input(key="author-logs").input("Eino")
+    other.button(key="visits-take-out").click().run()
+
+    assert "käynnit.csv" in seen
+    assert catalogue("fi")("keep.kept") in seen
+    assert own_store.items("visits", "249") == []
+    assert own_store.history("249")[0].author == "Eino"

@@ -12,6 +12,7 @@ from planner import learned
 from planner.engine import Engine, settings
 from planner.model import simulate
 from planner.model.ensemble import quantiles
+from planner.model.scratch import Scratch
 from planner.model.worlds import GROUP, Worlds, counted
 from planner.records import Visit
 from planner.scenario import Scenario, default_scenario
@@ -92,8 +93,10 @@ def prepared(engine: Engine, draws: int) -> Bench:
 def contacts_drawn(world: Worlds, weeks: slice) -> NDArray[np.float32]:
     """The ensemble's own counts: [municipality, week, draw]."""
     places = np.arange(world.facts.people.shape[0], dtype=np.intp)
-    parts = [counted(world, places[at : at + GROUP])[1] for at in range(0, places.size, GROUP)]
-    return np.concatenate([part[:, weeks] for part in parts])
+    scratch = Scratch()
+    groups = [places[at : at + GROUP] for at in range(0, places.size, GROUP)]
+    # counts live in the scratch memory until the next group's
+    return np.concatenate([counted(world, group, scratch)[1][:, weeks].copy() for group in groups])
 
 
 def truth(bench: Bench, kind: str, seed: int) -> simulate.World:

@@ -166,8 +166,17 @@ def test_answers_and_tallies_stand_in_place_of_estimates() -> None:
     assert factors(answered.chains["capacity"]) == {"answer"}
     assert factors(answered.chains["baseline"]) == {"support_before", "use"}
     assert factors(tallied.chains["baseline"]) == {"tally"}
+    assert "tally" not in factors(tallied.chains["capacity"])
     # the money ran out: what is left of the answer is named
     assert factors(ended.chains["capacity"]) == {"answer", "limit"}
+
+
+def test_a_tally_above_the_estimate_stands_behind_the_capacity() -> None:
+    found, behind = asked(SCENARIOS["large tally"], "249")
+
+    chain = behind.chains["capacity"]
+    assert (chain.value, chain.stated, factors(chain)) == (30.0, ("tally",), {"tally"})
+    assert found.capacity.middle[found.view.start] == 30.0
 
 
 def test_the_week_explained_is_the_pages_worst() -> None:

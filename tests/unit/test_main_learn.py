@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from planner.__main__ import main
+from planner.clock import today_in_finland
+from planner.errors import PlannerError
+from planner.texts import LANGUAGES, catalogue
 
 FEW = ("--draws", "60", "--today", "2026-05-01")
 LOG = "municipality,week,contacts\n249,2026-01-12,19\n249,2026-01-19,22\nKeuruu,2026-01-26,25\n"
@@ -65,6 +69,62 @@ def test_user_counts_alone_are_enough(tmp_path: Path) -> None:
 
     assert code == 0
     assert len(pd.read_csv(out)) == len(forecast(tmp_path))
+
+
+def test_user_counts_teach_a_hundred_draws_too(tmp_path: Path) -> None:
+    users, before, after = (tmp_path / name for name in ("u.csv", "before.csv", "after.csv"))
+    users.write_text("date,users\n2026-03-30,2900000\n", encoding="utf-8")
+    common = ("--draws", "100", "--today", "2026-05-01", "--by", "country")
+
+    main(["forecast", "--out", str(before), *common])
+    code = main(
+        ["learn", "--users", str(users), "--as-of", "2026-04-06", "--out", str(after), *common]
+    )
+
+    assert code == 0
+    low, high = (pd.read_csv(path)["contacts_p50"].sum() for path in (before, after))
+    assert high > 1.02 * low
+
+
+def test_user_counts_of_days_before_the_start_say_that_they_teach_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    users, out = tmp_path / "u.csv", tmp_path / "after.csv"
+    users.write_text("date,users\n2026-01-05,1900000\n", encoding="utf-8")
+
+    code = main(["learn", "--users", str(users), "--as-of", "2026-04-06", "--out", str(out), *FEW])
+
+    assert code == 0
+    pd.testing.assert_frame_equal(pd.read_csv(out, dtype={"area_code": str}), forecast(tmp_path))
+    assert "unchanged" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("day", ["2035-01-01", "2026-05-02", "2025-11-23"])
+def test_a_day_on_which_nothing_can_be_learned_yet_names_the_bounds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, day: str
+) -> None:
+    code, after = run(tmp_path, "--as-of", day, "--lang", lang)
+
+    assert (code, after) == (2, None)
+    error = PlannerError("error.as_of_option", low=dt.date(2025, 11, 24), high=dt.date(2026, 5, 1))
+    said = capsys.readouterr().err.strip()
+    assert catalogue(lang).error(error) in said
+    assert "--as-of" in said
+    assert len(said.splitlines()) == 1
+
+
+def test_without_a_day_to_look_from_tomorrow_is_out_of_bounds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visits = tmp_path / "v.csv"
+    visits.write_text(LOG, encoding="utf-8")
+    tomorrow = today_in_finland() + dt.timedelta(days=1)
+
+    code = main(["learn", "--visits", str(visits), "--as-of", tomorrow.isoformat()])
+
+    assert code == 2
+    assert catalogue("en")("learn.nothing", date=tomorrow) not in capsys.readouterr().err
 
 
 def test_a_backtest_is_written_beside(tmp_path: Path) -> None:

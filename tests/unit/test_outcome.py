@@ -122,8 +122,16 @@ def test_hours_ahead_are_those_of_the_eight_weeks_after_the_date(
 def test_a_wide_range_is_neither_valid_nor_changed(
     found: Outcome, factor: tuple[float, float, float], state: str
 ) -> None:
-    lesson = replace(found.lesson, factor=factor)
+    lesson = replace(found.lesson, factor=factor, keepers=factor)
     assert replace(found, lesson=lesson).state == state
+
+
+def test_where_few_keep_a_log_their_forecast_is_judged(found: Outcome) -> None:
+    assert found.lesson.few
+    lesson = replace(found.lesson, factor=(0.6, 1.0, 1.6), keepers=(1.9, 2.0, 2.1))
+    assert replace(found, lesson=lesson).state == "changed"
+    many = replace(lesson, places={str(code): lesson.places[KEURUU] for code in range(10)})
+    assert replace(found, lesson=many).state == "open"
 
 
 def test_weeks_that_some_did_not_log_are_told(found: Outcome) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Sequence
 
@@ -298,3 +299,16 @@ def test_a_workbook_that_cannot_be_read_says_why(code: str, data: bytes) -> None
     with pytest.raises(PlannerError) as caught:
         read(data)
     assert said(caught.value) == code
+
+
+def test_a_part_that_unpacks_without_end_is_not_unpacked() -> None:
+    bomb = package({"mimetype": bytes(60_000_000), "[Content_Types].xml": b""})
+    tracemalloc.start()
+    try:
+        with pytest.raises(PlannerError) as caught:
+            read(bomb)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert caught.value.code == "error.upload.unpacked"
+    assert most < 5_000_000

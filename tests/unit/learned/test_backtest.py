@@ -12,7 +12,7 @@ import pytest
 from planner import learned
 from planner.learned.backtest import COLUMNS, METHODS, MOST_ORIGINS, origins, scores
 from planner.learned.series import Cells
-from planner.records import Visit
+from planner.records import UserCount, Visit
 from planner.scenario import default_scenario
 from tests import worlds
 
@@ -94,6 +94,29 @@ def test_repeating_four_weeks_repeats_their_mean() -> None:
 
     assert found.loc["repeat4", "wape"] == pytest.approx(4 / 9)
     assert found.loc["repeat4", "contacts"] == 9
+
+
+def test_a_count_of_users_on_the_origins_day_is_not_known_yet() -> None:
+    origin = SCENARIO.start + 5 * WEEK
+    rows = [row for row in log() if row.week <= origin]
+
+    def scores(day: dt.date | None) -> pd.DataFrame:
+        counts = () if day is None else (UserCount(day, 2_700_000),)
+        found = learned.backtest(ENGINE, SCENARIO, TODAY, rows, counts, draws=DRAWS)
+        return found[(found["origin"] == origin.isoformat()) & (found["method"] == "update")]
+
+    pd.testing.assert_frame_equal(scores(origin), scores(None))
+    assert not scores(origin - dt.timedelta(days=1)).equals(scores(None))
+
+
+def test_a_log_of_zeros_has_scores_without_wape() -> None:
+    rows = [Visit("249", SCENARIO.start + week * WEEK, 0) for week in range(8)]
+
+    found = learned.backtest(ENGINE, SCENARIO, TODAY, rows, draws=DRAWS)
+
+    assert (found["contacts"] == 0).all()
+    assert found["wape"].isna().all()
+    assert found[["pinball", "coverage"]].notna().all(axis=None)
 
 
 def test_a_long_log_is_tried_at_a_dozen_origins() -> None:

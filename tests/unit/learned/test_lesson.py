@@ -26,6 +26,7 @@ AS_OF = START + dt.timedelta(weeks=6)
 DRAWS = 120
 WEEK = dt.timedelta(weeks=1)
 CODES = ENGINE.snapshot.codes
+HELSINKI, KEURUU, LESTIJARVI, SOTTUNGA = "091", "249", "421", "766"
 
 
 @cache
@@ -171,11 +172,83 @@ def test_one_small_municipality_says_little_about_the_country() -> None:
     lesson, nothing = learn(rows), learn([])
 
     assert set(lesson.places) == {"249"}
-    # half of what is above the forecast may be the country, half the place: both stay open
-    assert lesson.factor[1] < 2
+    # some of what is above the forecast may be the country, most is the place: both stay open
+    assert lesson.factor[1] < 1.6
     assert lesson.factor[1] * lesson.places["249"].factor[1] == pytest.approx(3, rel=0.2)
+    assert lesson.keepers[1] == pytest.approx(3, rel=0.25)
+    assert not lesson.valid
     spread = [part.factor[2] / part.factor[0] for part in (lesson, nothing)]
     assert spread[0] > 0.6 * spread[1]
+
+
+@pytest.mark.parametrize(
+    ("code", "contacts"),
+    [(LESTIJARVI, 5), (SOTTUNGA, 80), (HELSINKI, 0), (KEURUU, 0), (KEURUU, 150)],
+)
+def test_one_log_like_no_other_does_not_move_the_country(code: str, contacts: int) -> None:
+    lesson = learn([Visit(code, START + week * WEEK, contacts) for week in range(6)])
+
+    # a tenth of the country's visits are Helsinki's, whose zeros are taken at their word
+    assert 0.8 < lesson.factor[1] < 1.25
+    assert lesson.factor[0] < 0.8
+    assert lesson.factor[2] > 1.2
+    assert lesson.unusual == ()
+    # its own forecast follows the log all the same
+    assert lesson.keepers[1] < 0.1 if contacts == 0 else lesson.keepers[1] > 3
+    assert not lesson.valid
+
+
+@pytest.mark.parametrize("times", [0.0, 10.0])
+def test_a_capital_like_no_other_counts_by_its_share_alone(times: float) -> None:
+    normal = visits(codes=CODES[40:300:13])
+    capital = visits(times, codes=(HELSINKI,))
+    share = expected()[CODES.index(HELSINKI)].sum() / expected().sum()
+
+    without, with_it = learn(normal).factor[1], learn(normal + capital).factor[1]
+
+    assert with_it == pytest.approx(without * (1 - share) + times * share, rel=0.1)
+
+
+def test_few_keepers_are_judged_by_their_own_forecast() -> None:
+    few, many = (learn(visits(2.0, codes=CODES[40:300:step])) for step in (40, 20))
+
+    assert (len(few.places), len(many.places)) == (7, 13)
+    assert few.few
+    assert few.judged == few.keepers
+    assert few.keepers[1] == pytest.approx(2, rel=0.15)
+    assert not many.few
+    assert many.judged == many.factor
+    assert not learn([]).few
+
+
+def test_where_all_keep_a_log_they_are_the_country() -> None:
+    lesson = learn(visits(1.5))
+
+    assert lesson.keepers == pytest.approx(lesson.factor, rel=1e-4)
+
+
+def test_logs_that_can_hardly_be_right_are_told() -> None:
+    rows = visits(codes=("091", "049"))
+    rows += visits(0.0, codes=(KEURUU, SOTTUNGA)) + visits(6.0, codes=("245",))
+    rows += [Visit(LESTIJARVI, START, 5)]
+
+    found = learn(rows).places
+
+    assert [code for code, place in found.items() if place.silent] == [KEURUU]
+    assert [code for code, place in found.items() if place.loud] == ["245"]
+
+
+def test_counts_of_days_before_the_start_teach_nothing() -> None:
+    before = [UserCount(START - dt.timedelta(days=3), 1_900_000), UserCount(START - WEEK, 9, "249")]
+
+    lesson, nothing = learn([], before), learn([])
+
+    assert lesson.learned is None
+    assert lesson.user_days == 2
+    assert (lesson.factor, lesson.effective) == (nothing.factor, nothing.effective)
+    after = learn([], [*before, UserCount(AS_OF - WEEK, 2_500_000)])
+    assert after.learned is not None
+    assert after.effective < DRAWS
 
 
 def test_user_counts_choose_among_draws_and_leave_levels_alone() -> None:
@@ -222,4 +295,8 @@ def test_nobody_comes_where_every_source_is_off() -> None:
 
     assert lesson.learned is not None
     assert np.isfinite(lesson.learned.level).all()
-    assert np.isfinite(lesson.factor).all()
+    assert lesson.factor == (1, 1, 1)
+    assert lesson.valid
+    low, middle, high = lesson.places["091"].factor
+    assert low < 1 < high
+    assert middle == pytest.approx(1, abs=0.15)

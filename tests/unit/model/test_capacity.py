@@ -21,6 +21,7 @@ def build(
     answered: list[int] | None = None,
     hours: list[float] | None = None,
     last: list[int] | None = None,
+    tallied: dict[int, float] | None = None,
 ) -> tuple[Capacity, np.ndarray, int]:
     """Capacity of two places from a start, which weeks are summer, and the start's index."""
     span = horizon(start, start + dt.timedelta(days=200))
@@ -35,6 +36,8 @@ def build(
         np.array(answered or [], dtype=np.intp),
         np.array(hours or [], dtype=float),
         np.array(last or [], dtype=np.intp),
+        np.array(list(tallied or {}), dtype=np.intp),
+        np.array(list((tallied or {}).values()), dtype=float),
     )
     return supply, summer, span.start_index
 
@@ -90,6 +93,24 @@ def test_no_hours_at_all_is_an_answer_too() -> None:
 
     assert not supply.hours[0, 0].any()
     assert not supply.baseline[0, 0].any()
+
+
+def test_hours_that_a_tally_counted_can_be_given() -> None:
+    supply, summer, start = build(dt.date(2026, 5, 4), tallied={0: 3.0, 1: 9.0})
+
+    # the estimate stands where it is larger: 5 hours a week in winter, 2 in summer, and 6
+    np.testing.assert_allclose(supply.hours[0, 0], np.where(summer, 3.0, 5.0))
+    np.testing.assert_allclose(supply.hours[0, 1], 9.0)
+    np.testing.assert_allclose(supply.baseline[0], np.array([[3.0], [9.0]]) * np.ones(summer.size))
+    assert (supply.hours >= supply.baseline).all()
+    assert start > 0
+
+
+def test_an_answer_counts_even_where_a_tally_counted_more() -> None:
+    supply, _, start = build(dt.date(2026, 5, 4), [1], [6.0], [500], {1: 12.0})
+
+    np.testing.assert_allclose(supply.hours[0, 1], 6.0)
+    np.testing.assert_allclose(supply.baseline[0, 1, start:], 12.0)
 
 
 def test_draws_differ_in_their_shares() -> None:

@@ -85,6 +85,78 @@ def test_one_large_place_does_not_rule_the_country() -> None:
     assert place_factor(after, 39) > 2 * place_factor(before, 39)
 
 
+def only(place: int, times: float) -> Log:
+    """A log that one place keeps, at `times` what the draws expect of it."""
+    some = np.full((40, 6), np.nan)
+    some[place] = np.round(times * DRAWS.expected[:, place, 4:10].mean(axis=0))
+    return DRAWS.log(some)
+
+
+@pytest.mark.parametrize("place", [5, 20, 39])
+@pytest.mark.parametrize("times", [0.0, 8.0, 40.0, 300.0])
+def test_a_lone_log_that_is_like_no_other_leaves_the_country_alone(
+    place: int, times: float
+) -> None:
+    log = only(place, times)
+
+    result = learned(log)
+
+    assert national_factor(result) == pytest.approx(1, abs=0.2)
+    assert result.unusual.max() < 0.5
+    own = (result.learned.shape / result.learned.rate)[:, place].mean()
+    assert own == pytest.approx(log.counts.sum() / log.usual.sum(), rel=0.35, abs=0.4)
+
+
+def test_a_lone_log_within_reason_moves_the_country_by_a_part() -> None:
+    usual, more, most = (national_factor(learned(only(20, times))) for times in (1.0, 1.5, 3.0))
+
+    assert usual == pytest.approx(1, abs=0.12)
+    assert 1.08 < more < 1.35
+    assert more < most < 1.9
+
+
+def test_logs_that_agree_move_the_country_further_than_one() -> None:
+    some = np.full((40, 6), np.nan)
+    some[10:40:3] = 3 * DRAWS.expected[:, 10:40:3, 4:10].mean(axis=0)
+
+    factor = national_factor(learned(DRAWS.log(some)))
+
+    assert factor == pytest.approx(3, rel=0.3)
+    assert factor > 1.4 * national_factor(learned(only(22, 3.0)))
+
+
+@pytest.mark.parametrize("times", [0.0, 10.0])
+def test_a_log_like_no_other_hardly_moves_twenty_others(times: float) -> None:
+    some = logs.counts(DRAWS)
+    some[1:39:2] = np.nan
+    others = some.copy()
+    others[39] = np.nan
+    some[39] *= times
+
+    with_it, without = (national_factor(learned(DRAWS.log(part))) for part in (some, others))
+
+    assert with_it == pytest.approx(without, rel=0.05)
+
+
+def test_weeks_in_which_nobody_is_expected_teach_nothing() -> None:
+    expected = DRAWS.expected.copy()
+    expected[:, :, 4:6] = 0
+    some = logs.Draws(expected, DRAWS.sigma)
+    counts = logs.counts(DRAWS)
+    later = counts.copy()
+    later[:, :2] = np.nan
+
+    all_weeks, those = (some.learned(some.log(part)) for part in (counts, later))
+
+    assert all_weeks is not None
+    assert those is not None
+    # 40 places logged more than nobody: it neither lifts the country nor the places
+    for found in (all_weeks, those):
+        factor = found.learned.shape / found.learned.rate
+        assert factor.mean() == pytest.approx(1, abs=0.15)
+        assert np.median(found.learned.level[:, 12]) == pytest.approx(1, abs=0.1)
+
+
 def test_places_without_a_log_keep_the_prior_factor() -> None:
     some = logs.counts(DRAWS)
     some[10:] = np.nan
@@ -122,15 +194,16 @@ def test_the_same_seed_gives_the_same_numbers() -> None:
     assert (one.learned.level != other.learned.level).any()
 
 
-def test_few_draws_stay_equal_and_still_follow_the_log() -> None:
+def test_few_draws_learn_too_and_follow_the_log() -> None:
     few = logs.draws(20)
     log = few.log(logs.counts(few, 3.0))
 
     result = learned(log, few)
 
-    np.testing.assert_allclose(result.weight, 1 / 20)
-    np.testing.assert_array_equal(result.learned.chosen, np.arange(20))
-    after = (few.national * result.learned.level)[:, log.weeks]
+    assert result.effective == pytest.approx(10, rel=1e-6)
+    expected = few.national[:, log.weeks].sum(axis=1)
+    assert expected[result.learned.chosen].mean() > 1.2 * expected.mean()
+    after = (few.national[result.learned.chosen] * result.learned.level)[:, log.weeks]
     logged = log.counts.sum() / few.national[:, log.weeks].sum(axis=1).mean()
     assert np.median(after.sum(axis=1)) / few.national[:, log.weeks].sum(
         axis=1
@@ -193,7 +266,8 @@ def test_a_place_that_triples_halfway_is_followed() -> None:
     assert float((shape / rate).mean()) == pytest.approx(3, rel=0.12)
 
 
-def test_pooling_weighs_places_by_what_they_tell() -> None:
+def test_pooling_weighs_places_by_what_they_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learning, "ODD_LOGS", 1e-12)
     expected = np.array([[[1.0], [1000.0]]], dtype=np.float32)
     log = Log(expected, np.array([[2.0], [1200.0]]), *_axes(2, 1))
 

@@ -142,6 +142,16 @@ def test_draws_move_by_what_their_weights_have_left_over() -> None:
     assert moved[:, 15].std() < 0.12
 
 
+def test_a_log_that_may_lie_anywhere_says_nothing_of_the_level() -> None:
+    series = pooled(np.full(8, 4.0))
+    anywhere = Pool(series.ratio, series.noise, np.full((8, 8), 1e5), series.weeks)
+
+    after = learned(anywhere)
+
+    assert np.abs(np.median(np.log(after.factor), axis=0)).max() < 0.02
+    assert after.unusual.max() < 0.05
+
+
 def test_gaps_in_a_log_are_no_obstacle() -> None:
     weeks = np.array([4, 5, 9, 10, 11])
     series = Pool(np.zeros((50, 5)), np.full((50, 5), 1e-3), np.zeros((5, 5)), weeks)

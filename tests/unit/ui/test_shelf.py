@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 
 from planner.records import TallyRow, UserCount, Visit
-from planner.ui import shelf
+from planner.ui import kept_logs, shelf
 from planner.ui.shelf import Logs, Pending, TallyFile, UserLog, VisitLog
 
 FIRST, SECOND = dt.date(2026, 1, 12), dt.date(2026, 1, 19)
@@ -26,8 +26,10 @@ CONTACT = TallyRow("Kirjasto", "other", 15, "fi", "solved")
 
 @pytest.fixture(autouse=True)
 def _session(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A session of its own for every test."""
+    """A session of its own for every test, and nothing in the store."""
     monkeypatch.setattr(st, "session_state", {})
+    monkeypatch.setattr(kept_logs, "log", lambda kind: None)
+    monkeypatch.setattr(kept_logs, "sheet", lambda code: ())
 
 
 def test_actual_visits_add_up_channels_and_leave_unlogged_weeks_out() -> None:
@@ -68,8 +70,19 @@ def test_sheets_belong_to_their_municipality_and_can_be_undone() -> None:
     shelf.put_sheet("249", (CONTACT,))
     shelf.put_sheet("249", (CONTACT, CONTACT))
     assert shelf.sheet("091") == ()
-    shelf.undo_sheets()
+    shelf.undo_sheet("249")
     assert shelf.sheet("249") == (CONTACT,)
+
+
+def test_undoing_leaves_the_sheets_of_other_municipalities_alone() -> None:
+    shelf.put_sheet("091", (CONTACT,))
+    shelf.put_sheet("249", (CONTACT,))
+    shelf.put_sheet("091", (CONTACT, CONTACT))
+    shelf.undo_sheet("249")
+    assert (shelf.sheet("249"), shelf.sheet("091")) == ((), (CONTACT, CONTACT))
+    shelf.undo_sheet("249")
+    shelf.undo_sheet("091")
+    assert (shelf.sheet("249"), shelf.sheet("091")) == ((), (CONTACT,))
 
 
 def test_the_rows_of_a_tally_file_are_added_once_confirmed() -> None:
