@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +19,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.errors import PlannerError
-from planner.handwritten import FILE, KEYS, check_for_keys, fault, folder_problems, read_text
+from planner.handwritten import (
+    ASSUMPTIONS,
+    FILE,
+    fault,
+    folder_problems,
+    is_sound,
+    lacks,
+    read_content,
+    read_text,
+    sound_entries,
+)
 from planner.snapshot.problems import Problem, SnapshotError
 from planner.waves import GRADES as GRADES
 from planner.waves import WAVES_FILE, read_waves
@@ -30,7 +39,6 @@ Floats = NDArray[np.float64]
 Parameters = Mapping[str, Floats]
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-SCHEMA = 1
 LONGEST_NAME = 40  # of somebody else's names, in a message
 ROWS = {"": 1, "age": 8, "month": 12, "topic": 8}
 TOPICS = (
@@ -262,7 +270,7 @@ class Reading:
     def read(self, folder: Path) -> None:
         """Read both files."""
         raw, text = read_text(folder / FILE, self.problems)
-        content = self._content(text) if text is not None else None
+        content = None if text is None else read_content(text, ASSUMPTIONS, self.problems)
         if content is not None:
             self._entries(content)
         raw_waves, text = read_text(folder / WAVES_FILE, self.problems)
@@ -272,68 +280,27 @@ class Reading:
             self.problems += found
         self.raw = raw + raw_waves
 
-    def _content(self, text: str) -> dict[str, object] | None:
-        try:
-            content = tomllib.loads(text)
-        except (ValueError, RecursionError) as error:
-            mend = "correct the TOML there"
-            self.problems.append(_fault(f"the file can't be read as TOML: {error}", mend))
-            return None
-        schema = content.get("schema")
-        if schema != SCHEMA:
-            said = "the key schema is missing" if schema is None else f"schema is {schema}"
-            what = f"{said} where this version reads schema {SCHEMA}"
-            self.problems.append(_fault(what, f"write schema = {SCHEMA} at the top"))
-        return content
-
     def _entries(self, content: Mapping[str, object]) -> None:
         sources = content.get("sources")
         named = sources if isinstance(sources, dict) else {}
         if not named:
-            self._lacks("sources", "[sources.ID]")
+            self.problems.append(lacks("sources", "[sources.ID]", ASSUMPTIONS))
         self.sources = {
             name: Source(id=name, **entry)
             for name, entry in named.items()
-            if self._sound("sources", f"source {name}", entry)
+            if is_sound("sources", f"source {name}", entry, ASSUMPTIONS, self.problems)
         }
-        self.settings = [_setting(entry) for entry in self._list(content, "scenario")]
-        self.items = [_assumption(entry) for entry in self._list(content, "assumption")]
+        settings, items = (
+            sound_entries(content, section, ASSUMPTIONS, self.problems)
+            for section in ("scenario", "assumption")
+        )
+        self.settings = [_setting(entry) for entry in settings]
+        self.items = [_assumption(entry) for entry in items]
         for item in self.items:
             self.problems += check_for_ranges(item)
         self.problems += check_for_sources([*self.items, *self.settings], named)
         self.problems += check_for_settings(self.settings)
         self.problems += check_for_correlations(self.items)
-
-    def _lacks(self, section: str, heading: str) -> None:
-        self.problems.append(_fault(f"there is no {section}", f"add entries headed {heading}"))
-
-    def _list(self, content: Mapping[str, object], section: str) -> list[Mapping[str, Any]]:
-        """The sound entries of a section; what is wrong with the others becomes problems."""
-        entries = content.get(section)
-        if not isinstance(entries, list) or not entries:
-            self._lacks(section, f"[[{section}]]")
-            return []
-        sound, seen = [], set()
-        for number, entry in enumerate(entries, start=1):
-            given = entry.get("id") if isinstance(entry, dict) else None
-            name = given if isinstance(given, str) and given else f"{section} number {number}"
-            if name in seen:
-                what = f"{name}: two entries have this id, and ids must be unique"
-                self.problems.append(_fault(what, "give one of the two another id"))
-            seen.add(name)
-            if self._sound(section, name, entry):
-                sound.append(entry)
-        return sound
-
-    def _sound(self, section: str, name: str, entry: object) -> bool:
-        if isinstance(entry, dict):
-            found = check_for_keys(section, name, entry)
-        else:
-            found = [
-                _fault(f"{name}: it is no table", f"give it the keys {', '.join(KEYS[section])}")
-            ]
-        self.problems += found
-        return not found
 
 
 def _read(folder: Path) -> Reading:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from planner.snapshot.problems import Problem
 
@@ -100,44 +102,122 @@ def _is_table(value: object) -> bool:
 
 
 Shape = tuple[Callable[[object], bool], str]
+Shapes = Mapping[str, Mapping[str, Shape]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a file in TOML must look like.
+
+    schema: the version of it that is read; keys: those that every entry of a section has, by
+    section; optional: those it may have.
+    """
+
+    file: str
+    schema: int
+    keys: Shapes
+    optional: Shapes = field(default_factory=dict)
+
+
 TEXT: Shape = (_is_text, "a text in double quotes")
 NUMBERS: Shape = (_is_numbers, "a number, or a list of numbers in square brackets")
 PAIR: Shape = (lambda value: _is_list(value, _is_amount, 2), "a list [lowest, highest]")
 TEXTS: Shape = (lambda value: _is_list(value, _is_text), "a list of texts in square brackets")
 COMMON = {"id": TEXT, "unit": TEXT, "bounds": PAIR, "grade": TEXT, "sources": TEXTS}
-# The keys every entry of a section has, and those it may have.
-KEYS: Mapping[str, Mapping[str, Shape]] = {
-    "scenario": {**COMMON, "value": (_is_amount, "a number or a date YYYY-MM-DD")},
-    "assumption": {
-        **COMMON,
-        "group": TEXT,
-        "bounds": (lambda value: _is_list(value, _is_number, 2), "a list [lowest, highest]"),
-        **dict.fromkeys(("low", "central", "high"), NUMBERS),
+ASSUMPTIONS = Form(
+    FILE,
+    schema=1,
+    keys={
+        "scenario": {**COMMON, "value": (_is_amount, "a number or a date YYYY-MM-DD")},
+        "assumption": {
+            **COMMON,
+            "group": TEXT,
+            "bounds": (lambda value: _is_list(value, _is_number, 2), "a list [lowest, highest]"),
+            **dict.fromkeys(("low", "central", "high"), NUMBERS),
+        },
+        "sources": {"fi": TEXT, "sv": TEXT, "en": TEXT},
     },
-    "sources": {"fi": TEXT, "sv": TEXT, "en": TEXT},
-}
-OPTIONAL: Mapping[str, Mapping[str, Shape]] = {
-    "assumption": {
-        "rows": TEXT,
-        "derived": (lambda value: isinstance(value, bool), "true or false"),
-        "correlated_with": (_is_table, "a table { id = number }"),
-    }
-}
+    optional={
+        "assumption": {
+            "rows": TEXT,
+            "derived": (lambda value: isinstance(value, bool), "true or false"),
+            "correlated_with": (_is_table, "a table { id = number }"),
+        }
+    },
+)
 
 
-def check_for_keys(section: str, name: str, entry: Mapping[str, object]) -> list[Problem]:
+def read_content(text: str, form: Form, problems: list[Problem]) -> dict[str, object] | None:
+    """The content of a file's text, None and a problem more where it is none of that form."""
+    try:
+        content = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        what = f"the file can't be read as TOML: {error}"
+        problems.append(fault(form.file, None, what, "correct the TOML there"))
+        return None
+    schema = content.get("schema")
+    if schema != form.schema:
+        said = "the key schema is missing" if schema is None else f"schema is {schema}"
+        what = f"{said} where this version reads schema {form.schema}"
+        mend = f"write schema = {form.schema} at the top"
+        problems.append(fault(form.file, None, what, mend))
+    return content
+
+
+def lacks(section: str, heading: str, form: Form) -> Problem:
+    """That a section is missing or empty."""
+    return fault(form.file, None, f"there is no {section}", f"add entries headed {heading}")
+
+
+def sound_entries(
+    content: Mapping[str, object], section: str, form: Form, problems: list[Problem]
+) -> list[Mapping[str, Any]]:
+    """The sound entries of a section; what is wrong with the others becomes problems."""
+    entries = content.get(section)
+    if not isinstance(entries, list) or not entries:
+        problems.append(lacks(section, f"[[{section}]]", form))
+        return []
+    sound, seen = [], set()
+    for number, entry in enumerate(entries, start=1):
+        given = entry.get("id") if isinstance(entry, dict) else None
+        name = given if isinstance(given, str) and given else f"{section} number {number}"
+        if name in seen:
+            what = f"{name}: two entries have this id, and ids must be unique"
+            problems.append(fault(form.file, None, what, "give one of the two another id"))
+        seen.add(name)
+        if is_sound(section, name, entry, form, problems):
+            sound.append(entry)
+    return sound
+
+
+def is_sound(section: str, name: str, entry: object, form: Form, problems: list[Problem]) -> bool:
+    """Whether an entry has the keys of its section and no others; what is wrong: problems."""
+    if isinstance(entry, dict):
+        found = check_for_keys(section, name, entry, form)
+    else:
+        mend = f"give it the keys {', '.join(form.keys[section])}"
+        found = [fault(form.file, None, f"{name}: it is no table", mend)]
+    problems += found
+    return not found
+
+
+def check_for_keys(
+    section: str, name: str, entry: Mapping[str, object], form: Form
+) -> list[Problem]:
     """What is missing from an entry, of a wrong kind or not known in it."""
-    shapes = {**KEYS[section], **OPTIONAL.get(section, {})}
-    missing = [key for key in KEYS[section] if key not in entry]
+    needed = form.keys[section]
+    shapes = {**needed, **form.optional.get(section, {})}
     found: list[Problem] = [
-        fault(FILE, None, f'{name}: the key "{key}" is missing', f"add {key} to it")
-        for key in missing
+        fault(form.file, None, f'{name}: the key "{key}" is missing', f"add {key} to it")
+        for key in needed
+        if key not in entry
     ]
     for key, value in entry.items():
         if key not in shapes:
             mend = f"remove it, or spell it like one of {', '.join(shapes)}"
-            found.append(fault(FILE, None, f'{name}: the key "{key}" is not known', mend))
+            found.append(fault(form.file, None, f'{name}: the key "{key}" is not known', mend))
         elif not shapes[key][0](value):
             said = repr(value) if isinstance(value, str | dict | list) else str(value)
-            found.append(fault(FILE, None, f"{name}: {key} is {said}", f"write {shapes[key][1]}"))
+            what = f"{name}: {key} is {said}"
+            found.append(fault(form.file, None, what, f"write {shapes[key][1]}"))
     return found

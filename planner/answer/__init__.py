@@ -4,7 +4,10 @@ All arithmetic of the page lives here, so that each figure can be had without a 
 """
 
 from planner.answer.ask import answer, breakdown, target_check
+from planner.answer.effect import Effect, effect
 from planner.answer.plain import AXES, record
+from planner.answer.scope import referred
+from planner.answer.supply import hours_in
 from planner.answer.types import (
     HOURS_NOTICED,
     Answer,
@@ -13,6 +16,7 @@ from planner.answer.types import (
     OneMore,
     Season,
     Span,
+    StepDown,
     TargetCheck,
     Totals,
 )
@@ -23,13 +27,18 @@ __all__ = [
     "Answer",
     "Breakdown",
     "Central",
+    "Effect",
     "OneMore",
     "Season",
     "Span",
+    "StepDown",
     "TargetCheck",
     "Totals",
     "answer",
     "breakdown",
+    "effect",
+    "hours_in",
     "record",
+    "referred",
     "target_check",
 ]

@@ -10,7 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.answer.seasons import seasons, short_spans
-from planner.answer.types import Answer, Breakdown, Central, OneMore, TargetCheck, Totals
+from planner.answer.supply import steps_down
+from planner.answer.types import (
+    Answer,
+    Breakdown,
+    Central,
+    OneMore,
+    StepDown,
+    TargetCheck,
+    Totals,
+)
 from planner.engine import REPORT_DRAWS, Engine
 from planner.model import splits
 from planner.model.forecast import Forecast
@@ -46,7 +55,10 @@ def answer(
     world = engine.worlds(scenario, *asked)
     drawn = engine.place_draws(scenario, index, *asked)
     view = result.span.view(seen_from)
-    answers = dict(scenario.answers).get(place.code)
+    supply = dict(scenario.capacity).get(place.code)
+    # what has been entered row by row stands in place of the three answers too
+    answers = None if supply is not None else dict(scenario.answers).get(place.code)
+    steps = () if supply is None else steps_down(supply, result.span, view)
     only = np.array([index], dtype=np.intp)
     short_total = drawn.short_hours[:, view].sum(axis=1, dtype=np.float64)
     staff = staffing(short_total, world.p).items()
@@ -60,9 +72,10 @@ def answer(
         seen_from=seen_from,
         draws=world.draws,
         seed=seed,
-        verdict=_verdict(drawn, view),
-        estimated=answers is None,
+        verdict=verdict_of(drawn, view),
+        estimated=answers is None and supply is None,
         answers=answers,
+        supply=supply,
         small=bool(result.contacts[0, index, view].max() < FEW_CONTACTS),
         adults=float(engine.facts.people[index].sum()),
         libraries=sum(
@@ -91,7 +104,8 @@ def answer(
         likely=suggest(service, view, LIKELY),
         one_more=_one_more(service, drawn, slice(_first(result.span, today, view), view.stop)),
         target=target_check(engine, scenario, result, only),
-        funding_ends=_funding_ends(answers, result.span),
+        funding_ends=_funding_ends(answers, steps, result.span),
+        steps_down=steps,
     )
 
 
@@ -100,7 +114,7 @@ def _share_coping(drawn: PlaceDraws) -> Floats:
     return np.asarray(drawn.copes.mean(axis=0))
 
 
-def _verdict(drawn: PlaceDraws, view: slice) -> str:
+def verdict_of(drawn: PlaceDraws, view: slice) -> str:
     """The verdict by the rule and the figures that the country's map rests on."""
     middle = (band(part).middle for part in (drawn.short_hours, drawn.absorbable))
     found = (_share_coping(drawn), *middle)
@@ -195,8 +209,12 @@ def target_check(
     )
 
 
-def _funding_ends(answers: Answers | None, span: Horizon) -> dt.date | None:
-    """The day the funding ends, where that lies within the horizon."""
+def _funding_ends(
+    answers: Answers | None, steps: tuple[StepDown, ...], span: Horizon
+) -> dt.date | None:
+    """The day the funding ends, or the first of the rows entered, where the horizon reaches it."""
+    if steps:
+        return steps[0].week - dt.timedelta(days=1)
     if answers is None or answers.until is None:
         return None
     return answers.until if span.index(answers.until) < span.count - 1 else None

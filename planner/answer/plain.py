@@ -31,6 +31,7 @@ def record(found: Answer) -> dict[str, object]:
         "p_copes": float(found.p_copes[found.worst]),
         "worst_week": _day(found, found.worst),
         "estimated": found.estimated,
+        "entered": found.supply is not None,
         **_central(found),
         **_drawn(found),
         "suggestion": _plan(found, found.suggestion),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from planner.model.intervals import Band, Interval
 from planner.model.weeks import Horizon
 from planner.plans.suggestion import Suggestion
-from planner.scenario import Answers, Scenario
+from planner.scenario import Answers, Scenario, Supply
 from planner.snapshot import Municipality
 
 Floats = NDArray[np.float64]
@@ -29,6 +29,15 @@ class Span:
     last: dt.date
     most: float
     total: float
+
+
+@dataclass(frozen=True)
+class StepDown:
+    """Rows of an entered service that end: `after` hours a week from the Monday on, as entered."""
+
+    week: dt.date
+    before: float
+    after: float
 
 
 @dataclass(frozen=True)
@@ -152,6 +161,7 @@ class Answer:
     verdict: str
     estimated: bool
     answers: Answers | None
+    supply: Supply | None
     small: bool
     adults: float
     libraries: int
@@ -177,6 +187,7 @@ class Answer:
     one_more: OneMore
     target: TargetCheck
     funding_ends: dt.date | None
+    steps_down: tuple[StepDown, ...]
 
     def _most(self, series: Floats) -> int:
         return int(np.argmax(series[self.view])) + int(self.view.start)

@@ -10,9 +10,13 @@ from planner.answer import answer, record
 from planner.assumption_tables import assumption_frame
 from planner.assumptions import DATA, check_assumptions, load_assumptions
 from planner.clock import today_in_finland
+from planner.command_line.capacity import run_capacity
 from planner.command_line.keeping import run_backup, run_restore
 from planner.command_line.learning import run_learn
+from planner.command_line.readiness import check_questions, run_readiness
+from planner.command_line.risks import run_risks
 from planner.command_line.scenarios import check_asked, scenario_of
+from planner.command_line.staffing import run_staffing
 from planner.command_line.writing import write
 from planner.engine import REPORT_DRAWS, load_engine
 from planner.errors import PlannerError
@@ -21,6 +25,7 @@ from planner.model.desk import served_within, smallest_staff
 from planner.model.ensemble import Ensemble
 from planner.model.worlds import PlaceDraws
 from planner.snapshot import check_data
+from planner.staffing import check_options
 from planner.texts import catalogue
 
 
@@ -86,7 +91,8 @@ def run_check_data(options: argparse.Namespace) -> int:
     folder = options.folder or DATA
     texts = catalogue(options.lang)
     # Where there is no folder, one line says so and not one for every file.
-    problems = folder_problems(folder) or [*check_data(folder), *check_assumptions(folder)]
+    checks = (check_data, check_options, check_questions, check_assumptions)
+    problems = folder_problems(folder) or [found for check in checks for found in check(folder)]
     told = texts.count("check_data.problems", len(problems)) if problems else texts("check_data.ok")
     lines = [" ".join(str(problem).split()) for problem in problems]
     write("\n".join([*lines, told]) + "\n", None)
@@ -97,8 +103,12 @@ COMMANDS = {
     "forecast": run_forecast,
     "answer": run_answer,
     "learn": run_learn,
+    "risks": run_risks,
+    "staffing": run_staffing,
+    "readiness": run_readiness,
     "assumptions": run_assumptions,
     "desk": run_desk,
+    "capacity": run_capacity,
     "check-data": run_check_data,
     "backup": run_backup,
     "restore": run_restore,

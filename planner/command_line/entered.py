@@ -13,3 +13,11 @@ def with_services(scenario: Scenario) -> Scenario:
         return scenario
     with open_store() as store:
         return scenario.with_capacity(services.supplies(store, scenario.start))
+
+
+def held_of(code: str) -> services.Held | None:
+    """What the store holds of a municipality's service, if there is a store."""
+    if not is_there():
+        return None
+    with open_store() as store:
+        return services.held(store, code)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from planner.command_line.values import day, number, whole_number
 from planner.engine import REPORT_DRAWS
 from planner.errors import PlannerError
+from planner.risks import DEFAULT_KM
 
 DESCRIPTION = "The command line: the same engine without a browser. `python -m planner --help`."
+
+
+Adder = Callable[[argparse.ArgumentParser], None]
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction["Parser"]
 
 
 class Parser(argparse.ArgumentParser):
@@ -27,30 +34,64 @@ def build_parser() -> Parser:
     parser = Parser(prog="python -m planner", description=DESCRIPTION, allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser)
 
-    def command(name: str, text: str, *more: Callable[[argparse.ArgumentParser], None]) -> None:
-        added = commands.add_parser(name, allow_abbrev=False, help=text)
-        for add in more:
-            add(added)
-        added.add_argument("--lang", default="en", help="names and messages: fi, sv or en")
+    def command(name: str, text: str, *more: Adder) -> None:
+        _add_command(commands, name, text, more)
 
     learning = (_add_logs, _add_scenario, _add_level, _add_draws, _add_out)
     command("forecast", "weekly figures as CSV", _add_scenario, _add_level, _add_draws, _add_out)
     command("answer", "a municipality's answer as JSON", _add_scenario, _add_draws, _add_out)
     command("learn", "forecast corrected by logs, as CSV", *learning)
+    risks = (_add_scenario, _add_distance, _add_draws, _add_out)
+    command("risks", "what can go wrong with a municipality's service, as CSV", *risks)
+    planning = (_add_scenario, _add_draws, _add_staffing, _add_out)
+    command("staffing", "a municipality's missing hours, staff and euros, as CSV", *planning)
+    command("readiness", "saved self-assessments as CSV", _add_place, _add_out)
     command("assumptions", "all assumptions as CSV", _add_out)
     command("desk", "smallest staff of a walk-in desk", _add_desk)
     command("backup", "write the whole store to a file", _add_file)
     command("restore", "replace the store by a file's", _add_file)
     command("check-data", "check the shipped data", _add_folder)
+    _add_capacity(commands)
     return parser
 
 
+def _add_command(commands: Commands, name: str, text: str, more: Iterable[Adder]) -> None:
+    added = commands.add_parser(name, allow_abbrev=False, help=text)
+    for add in more:
+        add(added)
+    added.add_argument("--lang", default="en", help="names and messages: fi, sv or en")
+
+
+def _add_capacity(commands: Commands) -> None:
+    text = "municipalities' capacity rows as CSV or XLSX, and back"
+    capacity = commands.add_parser("capacity", allow_abbrev=False, help=text)
+    actions = capacity.add_subparsers(dest="action", required=True, parser_class=Parser)
+    export = (_add_file, _add_place, _add_scenario_file)
+    _add_command(actions, "export", "write the rows, estimated ones too, to a file", export)
+    given = (_add_file, _add_author, _add_scenario_file)
+    _add_command(actions, "import", "replace the rows of a file's municipalities", given)
+    _add_command(actions, "template", "write a workbook to fill in", (_add_file, _add_place))
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
+    wanted = "code or name of the only municipality wanted"
+    parser.add_argument("--municipality", metavar="CODE", help=wanted)
+
+
+def _add_scenario_file(parser: argparse.ArgumentParser) -> None:
+    text = "scenario file; what else is said comes first"
+    parser.add_argument("--scenario", type=Path, metavar="FILE", help=text)
+
+
+def _add_author(parser: argparse.ArgumentParser) -> None:
+    text = "who stands in the history of changes; the login name unless said"
+    parser.add_argument("--author", metavar="NAME", help=text)
+
+
 def _add_scenario(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser)
+    _add_scenario_file(parser)
     add = parser.add_argument
-    add("--municipality", metavar="CODE", help="code or name of the only municipality wanted")
-    add(
-        "--scenario", type=Path, metavar="FILE", help="scenario file; what else is said comes first"
-    )
     add("--start", type=day, metavar="DATE", help="first day of the rollout")
     add("--target", type=number, metavar="PERSONS", help="new users by the target date")
     add("--target-date", type=day, metavar="DATE", help="353 days after the start unless said")
@@ -60,6 +101,20 @@ def _add_scenario(parser: argparse.ArgumentParser) -> None:
     add("--until", type=day, metavar="DATE", help="funded until")
     add("--from", dest="since", type=day, metavar="DATE", help="figures from that week on")
     add("--today", type=day, metavar="DATE", help="day the horizon must reach; today unless said")
+
+
+def _add_distance(parser: argparse.ArgumentParser) -> None:
+    text = "farther from any support than so many km is far, 20 unless said"
+    parser.add_argument("--distance", type=number, default=DEFAULT_KM, metavar="KM", help=text)
+
+
+def _add_staffing(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--copes", type=number, metavar="SHARE", help="draws that every week is to cope in, 0.8")
+    text = "ids of options that are not possible, with commas between"
+    add("--without", metavar="OPTIONS", help=text)
+    text = "also write the options side by side and the cheapest mix, as CSV"
+    add("--options", type=Path, metavar="FILE", help=text)
 
 
 def _add_level(parser: argparse.ArgumentParser) -> None:

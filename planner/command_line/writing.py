@@ -15,16 +15,25 @@ def write(text: str, target: Path | None) -> None:
         if target is None:
             sys.stdout.write(text)
             sys.stdout.flush()
-        elif not target.parent.is_dir():
-            raise PlannerError("error.no_folder", folder=str(target.parent))
         else:
-            target.write_text(text, encoding="utf-8", newline="")
+            write_bytes(text.encode(), target)
     except BrokenPipeError:
         # whoever read has enough; nothing more may be flushed at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        if target is None:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        reason = error.strerror or str(error)
-        name = "stdout" if target is None else str(target)
-        raise PlannerError("error.cannot_write", file=name, reason=reason) from error
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise _unwritten("stdout", error) from error
+
+
+def write_bytes(data: bytes, target: Path) -> None:
+    """Write to a file."""
+    try:
+        if not target.parent.is_dir():
+            raise PlannerError("error.no_folder", folder=str(target.parent))
+        target.write_bytes(data)
+    except OSError as error:
+        raise _unwritten(str(target), error) from error
+
+
+def _unwritten(name: str, error: OSError) -> PlannerError:
+    return PlannerError("error.cannot_write", file=name, reason=error.strerror or str(error))

@@ -43,14 +43,18 @@ def sums(engine: Engine, found: Answer) -> Sums:
     result = engine.forecast(scenario, found.today, found.seen_from)
     p = engine.parameters(scenario)
     stated = settings(engine, scenario, result.span)
+    index = engine.snapshot.index(code)
+    entered, before = support.entered(stated, index)
     place = Place(
         p=p,
         facts=engine.facts,
         result=result,
         needers=needers(p, engine.facts, stated, result, result.need),
-        index=engine.snapshot.index(code),
+        index=index,
         answer=None if found.answers is None else found.answers.hours,
         tally=dict(scenario.baselines).get(code),
+        entered=entered,
+        before=before,
     )
     view, week = found.view, worst_week(found)
     chains = (

@@ -35,7 +35,9 @@ class Place:
     """One municipality's central path.
 
     needers: the demand if every needer came once (planner.model.waterfall.needers); answer, tally:
-    hours of support a week now, and those counted in a tally week; None where not given.
+    hours of support a week now, and those counted in a tally week; None where not given. entered:
+    hours of the rows entered, those with clients and those of employment, [2, week], and `before`
+    the start, [2]; None where none are.
     """
 
     p: Parameters
@@ -45,6 +47,8 @@ class Place:
     index: int
     answer: float | None = None
     tally: float | None = None
+    entered: Floats | None = None
+    before: Floats | None = None
 
     def number(self, name: str) -> float:
         """An assumption that is one number."""

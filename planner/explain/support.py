@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,8 @@ from planner.explain.chains import Chain, Column, Factor, Grid, Term, fitted
 from planner.explain.demand import Place
 from planner.model import splits
 from planner.model.demand import DESK_CHANNELS
+from planner.model.entered import CENTRAL, CERTAINTY
+from planner.model.forecast import Settings
 from planner.model.gap import ROUNDING
 
 Floats = NDArray[np.float64]
@@ -79,9 +82,14 @@ def _by_channel(place: Place, kind: str, size: str, ages: Floats, margin: bool) 
 
 
 def capacity(place: Place, week: int) -> Chain:
-    """Hours of support that can be given in a week: estimated, as answered, or at least tallied."""
+    """Hours of support that can be given in a week: as entered row by row, as answered, estimated,
+    or at least tallied."""
     value = float(place.result.capacity.hours[0, place.index, week])
     days = place.days(slice(week, week + 1))
+    if place.entered is not None:
+        given = place.entered[:, week]
+        terms = _rows(place, given, "rows", "contract_rows")
+        return Chain("capacity", "hours", terms, *days, used=_leave(given), stated=("rows",))
     if place.answer is not None:
         term = fitted("answer", "hours", (Factor("answer", place.answer, "hours"),), value)
         return Chain("capacity", "hours", (term,), *days, stated=("answers",))
@@ -106,6 +114,49 @@ def capacity(place: Place, week: int) -> Chain:
     )
 
 
+def entered(stated: Settings, index: int) -> tuple[Floats | None, Floats | None]:
+    """Hours of a municipality's rows that count on the central path, [2, week], and of its service
+    before the start, [2]; None, None where no rows are entered. See planner.model.entered."""
+    found = stated.entered
+    if found is None or index not in found.places:
+        return None, None
+    row = int(np.flatnonzero(found.places == index)[0])
+    counted = np.array(CERTAINTY) > CENTRAL
+    return np.asarray(found.hours[row, counted].sum(axis=0)), found.before[row]
+
+
+def _rows(place: Place, hours: Floats, open_id: str, contract_id: str) -> tuple[Term, ...]:
+    """Entered hours, [2]: those with clients as they are, those of employment without leave."""
+    with_clients = Term(open_id, "hours", (Factor(open_id, float(hours[0]), "hours"),))
+    if not hours[1]:
+        return (with_clients,)
+    at_work = Factor("at_work", 1 - place.number("shrinkage"), "share")
+    contract = (Factor(contract_id, float(hours[1]), "hours"), at_work)
+    terms = (with_clients, Term(contract_id, "hours", contract))
+    return terms if hours[0] else terms[1:]
+
+
+def _leave(hours: Floats) -> tuple[str, ...]:
+    return ("shrinkage",) if hours[1] else ()
+
+
+def _entered_before(
+    place: Place, before: Floats, value: float, days: tuple[dt.date, dt.date]
+) -> Chain:
+    """The share of the entered service before the start that is in use already."""
+    use = Factor("use", place.number("use"), "share")
+    terms = tuple(
+        replace(term, factors=(*term.factors, use))
+        for term in _rows(place, before, "support_before", "contract_before")
+    )
+    given = sum(term.value for term in terms)
+    if abs(given - value) > 1e-9 * max(abs(value), 1.0):  # before the start no more than there is
+        limit = Factor("limit", value / given if given else 0.0, "share", computed=True)
+        terms = tuple(replace(term, factors=(*term.factors, limit)) for term in terms)
+    used = ("use", *_leave(before))
+    return Chain("baseline", "hours", terms, *days, used=used, stated=("rows",))
+
+
 def baseline(place: Place, week: int) -> Chain:
     """Hours a week of support given before the rollout, which goes on."""
     value = float(place.result.capacity.baseline[0, place.index, week])
@@ -113,6 +164,8 @@ def baseline(place: Place, week: int) -> Chain:
     if place.tally is not None:
         term = fitted("tally", "hours", (Factor("tally", place.tally, "hours"),), value)
         return Chain("baseline", "hours", (term,), *days, stated=("tally",))
+    if place.before is not None:
+        return _entered_before(place, place.before, value, days)
     given = float(place.result.capacity.hours[0, place.index, week])
     before = given if place.answer is None else place.answer
     factors = (

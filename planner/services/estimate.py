@@ -15,17 +15,24 @@ def estimated_rows(engine: Engine, scenario: Scenario, code: str) -> tuple[Capac
 
     Hours are central values, to a tenth of an hour: a share of the libraries' staffed hours in
     winter, and some hours for every place where associations guide. Whoever takes them over should
-    know better, so they are only likely. An answer's row stands as it was given.
+    know better, so they are only likely. An answer's row stands as it was given. Where no support
+    is known of at all, a row says so with 0 hours.
     """
-    answers = dict(scenario.answers).get(code)
+    answers, languages = dict(scenario.answers).get(code), spoken(engine, code)
     if answers is not None:
         last = None if answers.until is None else monday(answers.until)
         row = CapacityRow(
-            code, "service_point", "", answers.hours, None, last, answers.people, estimated=True
+            code,
+            "service_point",
+            "",
+            round(answers.hours, 2),
+            last=last,
+            people=answers.people,
+            languages=languages,
+            estimated=True,
         )
         return (row,)
     index, p = engine.snapshot.index(code), engine.parameters(scenario)
-    languages = spoken(engine, code)
     libraries = round(float(p["desk_share"][0, 0] * engine.facts.staffed_winter[index]), 1)
     places = float(engine.facts.places[index])
     guidance = round(float(p["association_hours"][0, 0]) * places, 1)
@@ -33,7 +40,9 @@ def estimated_rows(engine: Engine, scenario: Scenario, code: str) -> tuple[Capac
         CapacityRow(code, "library", "", libraries, languages=languages),
         CapacityRow(code, "association", "", guidance, paid=False, languages=languages),
     )
-    return tuple(as_estimate(row) for row in rows if row.hours > 0)
+    nothing = CapacityRow(code, "service_point", "", 0.0, languages=languages)
+    there = [row for row in rows if row.hours > 0] or [nothing]
+    return tuple(map(as_estimate, there))
 
 
 def as_estimate(row: CapacityRow) -> CapacityRow:

@@ -23,13 +23,17 @@ def new_key() -> str:
 
 
 def replacing(
-    municipality: str, kind: str, rows: Sequence[Row], seen: Sequence[Stored] | None
+    municipality: str,
+    kind: str,
+    rows: Sequence[Row],
+    seen: Sequence[Stored] | None,
+    also: Sequence[Edit] = (),
 ) -> Decide:
     """Edits after which the municipality's items of a kind are these rows and no others.
 
     A row goes to the item of its key (a key of no such item is as good as none), else to one of the
     same content, else it is new. seen: the items as they were looked at; ConflictError where one
-    of them was changed or deleted since, or one was added.
+    of them was changed or deleted since, or one was added. also: edits of other kinds beside them.
     """
 
     def decide(connection: Connection) -> list[Edit]:
@@ -43,7 +47,8 @@ def replacing(
         revisions |= {item.key: item.revision for item in current}
         edits = [Edit(kind, content, key, revisions.get(key, 0)) for key, content in wanted.items()]
         gone = [item for item in current if item.key not in wanted]
-        return edits + [Edit(kind, None, item.key, item.revision) for item in gone]
+        edits += [Edit(kind, None, item.key, item.revision) for item in gone]
+        return [*edits, *also]
 
     return decide
 

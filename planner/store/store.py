@@ -94,16 +94,19 @@ class Store:
         rows: Sequence[tuple[str | None, Content]],
         author: str,
         seen: Sequence[Stored] | None = None,
+        also: Sequence[Edit] = (),
     ) -> Change | None:
         """Makes these rows the municipality's items of a kind, in one change; None where they are.
 
         rows: (key, content); without a key a row stands for an item of the same content or is new.
         seen: the items the importer looked at: ConflictError where others have come in between.
-        Without it whatever is there is replaced; history keeps it.
+        Without it whatever is there is replaced; history keeps it. also: edits of items of other
+        kinds that belong to the same change.
         """
-        for _, content in rows:
+        keyed = [replace(edit, key=edit.key or new_key()) for edit in also]
+        for content in (*(content for _, content in rows), *(edit.content or {} for edit in keyed)):
             canonical(content)
-        decide = replacing(municipality, kind, rows, seen)
+        decide = replacing(municipality, kind, rows, seen, keyed)
         return self._write(municipality, "replace", author, decide).change
 
     def undo(self, municipality: str, number: int, author: str) -> Change | None:

@@ -30,6 +30,8 @@ ON_TOP = ("preset", "target", "existing", "start", "target_date")
 DRAWER = (*ON_TOP, "from")
 # What lies on top for the municipality of the address: the three answers, and a tally week's hours.
 OF_ONE_PLACE = ("hours", "people", "until", "baseline")
+# What the desk calculator knows of the municipality of the address; no part of a scenario.
+OF_ONE_DESK = ("visits", "points", "open", "staff")
 MOST_HOURS, MOST_PEOPLE = 100_000, 10_000
 ANSWERS_FIELDS = "municipality"  # the page whose fields tell what is wrong with an answer
 

@@ -21,6 +21,7 @@ from planner.ui.choices import (
     DRAWER,
     MOST_HOURS,
     MOST_PEOPLE,
+    OF_ONE_DESK,
     OF_ONE_PLACE,
     ON_TOP,
     base,
@@ -32,6 +33,7 @@ from planner.ui.shell import Frame
 from planner.ui.state import State
 
 OWN = "own"
+OF_ONE = (*OF_ONE_PLACE, *OF_ONE_DESK)
 
 
 def municipality_box(page: Frame, engine: Engine, chosen: Municipality | None) -> None:
@@ -41,7 +43,7 @@ def municipality_box(page: Frame, engine: Engine, chosen: Municipality | None) -
     def picked() -> None:
         code = st.session_state["municipality"]
         if code:
-            State(st.query_params).update(kunta=code, **dict.fromkeys(OF_ONE_PLACE))
+            State(st.query_params).update(kunta=code, **dict.fromkeys(OF_ONE))
 
     st.session_state["municipality"] = chosen.code if chosen else None
     st.selectbox(
@@ -66,7 +68,7 @@ def place_box(page: Frame, engine: Engine) -> None:
         key="go",
     )
     if picked:
-        page.go("municipality", kunta=picked, **dict.fromkeys(OF_ONE_PLACE))
+        page.go("municipality", kunta=picked, **dict.fromkeys(OF_ONE))
 
 
 def named(page: Frame, name: str, codes: Sequence[str], usual: str | None = None) -> str:
@@ -133,7 +135,7 @@ def three_questions(page: Frame, given: Answers | None = None) -> None:
     """
     texts = page.texts
     usual = (None, None, None) if given is None else (given.hours, given.people, given.until)
-    hours, people, until = st.columns(3)
+    hours, people, until = st.columns(3, vertical_alignment="bottom")
     with hours:
         field(
             page,
@@ -270,10 +272,13 @@ def view_switch(page: Frame, today: dt.date) -> None:
 
 DRAWS = (str(PAGE_DRAWS), str(REPORT_DRAWS))
 REPORTS = ("municipality", "country")  # pages that show the shipped scenario first
+ALWAYS_MANY = ("staffing",)  # pages whose figures are those of a file that the command line writes
 
 
 def _usual_draws(page: Frame) -> str:
     """As many as in reports for the shipped scenario, few for what somebody tries out."""
+    if page.key in ALWAYS_MANY:
+        return DRAWS[1]
     tried = any(page.state.raw(name) for name in (*OF_ONE_PLACE, *ON_TOP, "scenario"))
     return DRAWS[0] if tried or page.key not in REPORTS else DRAWS[1]
 

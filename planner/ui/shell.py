@@ -24,7 +24,18 @@ from planner.ui.state import State, Value, page_language
 log = logging.getLogger(__name__)
 
 # The pages in the order of the navigation; a page's key is its address and its file's name.
-PAGES: Final = ("municipality", "country", "scenario", "learning", "history", "assumptions", "how")
+PAGES: Final = (
+    "municipality",
+    "capacity",
+    "staffing",
+    "readiness",
+    "country",
+    "scenario",
+    "learning",
+    "history",
+    "assumptions",
+    "how",
+)
 _FOLDER: Final = Path(__file__).parent / "pages"
 _LANGUAGE_NAMES: Final = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.answer import Answer
+from planner.answer import Answer, hours_in
 from planner.assumptions import Assumption, Setting
 from planner.engine import Engine
 from planner.explain import Chain
@@ -64,10 +64,12 @@ class Sources:
 
     def _stated(self, name: str) -> Entry:
         texts, scenario, fmt = self.texts, self.found.scenario, self.fmt
-        if name in ("answers", "tally"):
+        if name in ("answers", "tally", "rows"):
             hours = dict(scenario.baselines).get(self.found.place.code, 0.0)
             if name == "answers" and self.found.answers is not None:
                 hours = self.found.answers.hours
+            if name == "rows" and self.found.supply is not None:
+                hours = hours_in(self.found.supply, self.found.mondays[self.found.view.start])
             unit = texts("unit.hours_per_week")
             own = texts("sum.grade.own")
             return self._entry(texts(f"sum.stated.{name}"), fmt.decimal(hours, 2), unit, own, ())

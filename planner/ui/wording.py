@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
-from planner.answer import HOURS_NOTICED, Answer, Season, Span, TargetCheck
+from planner.answer import HOURS_NOTICED, Answer, Season, Span, StepDown, TargetCheck
 from planner.model.demand import SOURCES
 from planner.plans.suggestion import Suggestion
 from planner.texts import Texts
@@ -13,6 +14,7 @@ from planner.ui.format import Formats
 from planner.ui.rows import WEEK, likely_tenths, spread, week_number
 
 MANY_GAVE_UP = 2.0  # persons; fewer are not worth a sentence
+MOST_STEPS = 3  # weeks with less support than before that are told one by one
 LATE_DAYS = 182  # half a year into the rollout, its first wave is history
 
 
@@ -41,8 +43,10 @@ def season_people(season: Season, texts: Texts, fmt: Formats) -> str:
 
 
 def verdict_word(answer: Answer, texts: Texts) -> str:
-    """Ready, tight or short, and whether that is an estimate."""
+    """Ready, tight or short, and whether that rests on an estimate or on rows entered."""
     word = texts(f"verdict.{answer.verdict}")
+    if answer.supply is not None:
+        return texts("verdict.entered", word=word)
     return texts("verdict.estimate", word=word) if answer.estimated else word
 
 
@@ -100,7 +104,8 @@ def verdict_notes(
 
     matters: a sentence on the assumption that matters most.
     """
-    notes = [certainty.sure(answer, texts, fmt), suggestion(answer, texts, fmt)]
+    notes = _contradiction(answer, texts)
+    notes += [certainty.sure(answer, texts, fmt), suggestion(answer, texts, fmt)]
     plan = answer.suggestion
     if plan.kind in ("sessions", "beyond") and not certainty.past(answer, plan.last):
         notes.append(certainty.one_more(answer, texts, fmt))
@@ -110,7 +115,9 @@ def verdict_notes(
     if gave_up >= MANY_GAVE_UP and not answer.small and answer.verdict != "ready":
         past = ".past" if _shortage_is_over(answer) else ""
         notes.append(texts(f"note.gave_up{past}", visits=fmt.about(gave_up)))
-    if answer.funding_ends is not None:
+    if answer.steps_down:
+        notes += steps_down(answer.steps_down, answer.today, texts, fmt)
+    elif answer.funding_ends is not None:
         past = ".past" if answer.funding_ends < answer.today else ""
         notes.append(texts(f"note.funding_ends{past}", date=fmt.date(answer.funding_ends)))
     if answer.one_person:
@@ -118,16 +125,63 @@ def verdict_notes(
     return notes
 
 
+def _contradiction(answer: Answer, texts: Texts) -> list[str]:
+    """That a tally week and the answer can't both be right, where they can't."""
+    tally = contradicting_tally(answer)
+    if answer.answers is None or tally is None:
+        return []
+    given, counted = (
+        texts.count("format.hours", round(hours, 2)) for hours in (answer.answers.hours, tally)
+    )
+    return [texts("note.tally_above_answer", given=given, tally=counted)]
+
+
+def contradicting_tally(answer: Answer) -> float | None:
+    """A tally week's hours where, without Messages, they exceed all that the answer gives."""
+    code, scenario = answer.place.code, answer.scenario
+    tally = dict(scenario.baselines).get(code)
+    if tally is None or answer.answers is None or code in dict(scenario.capacity):
+        return None
+    return tally if tally > answer.answers.hours else None
+
+
 def _shortage_is_over(answer: Answer) -> bool:
     spans = answer.short_spans
     return bool(spans) and all(span.last + WEEK <= answer.today for span in spans)
 
 
+def steps_down(found: Sequence[StepDown], today: dt.date, texts: Texts, fmt: Formats) -> list[str]:
+    """In which weeks entered support becomes less, and by how much."""
+    told = [
+        texts(
+            f"note.step{'' if step.after else '.none'}{'' if step.week >= today else '.past'}",
+            week=week_number(step.week),
+            date=fmt.date(step.week),
+            before=texts.count("format.hours", round(step.before, 2)),
+            after=texts.count("format.hours", round(step.after, 2)),
+        )
+        for step in found[:MOST_STEPS]
+    ]
+    rest = len(found) - MOST_STEPS
+    return [*told, texts.count("note.step.more", rest)] if rest > 0 else told
+
+
 def estimate_note(answer: Answer, texts: Texts) -> str:
-    """What the estimate of today's support rests on."""
+    """What today's support rests on where the three questions have no answer."""
+    if answer.supply is not None:
+        return texts.count("note.entered", len(answer.supply.shifts))
+    if _only_tallied(answer):
+        return texts("note.estimated.tally")
     known = answer.staffed_hours_known
     kind = ".none" if answer.no_support else "" if known else ".places"
     return texts(f"note.estimated{kind}")
+
+
+def _only_tallied(answer: Answer) -> bool:
+    """Whether no more support is known than what a tally week counted beside Messages."""
+    tally = dict(answer.scenario.baselines).get(answer.place.code)
+    known = answer.capacity.at(answer.view.start).middle
+    return bool(tally) and answer.estimated and round(known, 2) <= round(tally or 0, 2)
 
 
 def suggestion(answer: Answer, texts: Texts, fmt: Formats) -> str:
@@ -201,9 +255,15 @@ def _capacity(answer: Answer, texts: Texts, fmt: Formats) -> tuple[str, str, str
     hours = answer.capacity.at(start)
     # an answer is repeated as it was given, an estimate as people speak
     given = texts.count("format.hours", round(hours.middle, 2))
-    said = given if answer.answers else fmt.hours(hours.middle)
+    said = fmt.hours(hours.middle) if answer.estimated else given
     baseline = fmt.hours(float(answer.baseline[start]))
-    if answer.answers:
+    tally = contradicting_tally(answer)
+    if tally is not None:
+        counted = texts.count("format.hours", round(tally, 2))
+        note = texts("figure.capacity.note.contradicted", hours=counted)
+    elif _only_tallied(answer):
+        note = texts("figure.capacity.note.tally")
+    elif not answer.estimated:
         note = texts("figure.capacity.note", hours=baseline)
     else:
         likely = spread(hours, texts, fmt)

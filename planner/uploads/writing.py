@@ -79,10 +79,10 @@ def _xlsx(rows: Sequence[Sequence[object]]) -> bytes:
         sheet.column_dimensions[get_column_letter(column)].width = 26
     saved = io.BytesIO()
     book.save(saved)
-    return _timeless(saved.getvalue())
+    return timeless(saved.getvalue())
 
 
-def _timeless(package: bytes) -> bytes:
+def timeless(package: bytes) -> bytes:
     """The same workbook without the moment it was made: one template, one file."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:

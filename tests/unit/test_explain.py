@@ -11,7 +11,7 @@ import pytest
 
 from planner.answer import Answer, answer
 from planner.explain import Chain, Sums, record, sums
-from planner.scenario import Answers, Scenario, default_scenario
+from planner.scenario import Answers, Scenario, Shift, Supply, default_scenario
 from tests import worlds
 
 ENGINE = worlds.engine()
@@ -20,6 +20,9 @@ TODAY = worlds.TODAY
 # Helsinki, Keuruu, Kumlinge, Kärkölä, Mariehamn and Inari
 PLACES = (*worlds.PLACES, "148")
 UNTIL = dt.date(2026, 6, 30)
+OPEN = Shift(12.5, certainty="likely")
+PROJECT = Shift(20.0, last=dt.date(2026, 5, 25), contract=True)
+UNSURE = Shift(7.0, certainty="uncertain")
 SCENARIOS: dict[str, Scenario] = {
     "campaign": replace(DEFAULT, campaign=((dt.date(2026, 2, 2), 6, 1.7),)),
     "crowded": replace(DEFAULT, campaign=((dt.date(2025, 12, 1), 20, 60.0),)),
@@ -30,6 +33,12 @@ SCENARIOS: dict[str, Scenario] = {
     "ended": DEFAULT.with_answers("249", Answers(12.0, 1, dt.date(2025, 1, 1))),
     "nothing given": DEFAULT.with_answers("249", Answers(0.0)),
     "tally": DEFAULT.with_baseline("249", 4.5),
+    "rows": DEFAULT.with_capacity({"249": Supply((OPEN, PROJECT, UNSURE), 10.0, 8.0)}),
+    "rows of employment": DEFAULT.with_capacity({"249": Supply((PROJECT,), 0.0, 20.0)}),
+    "rows of later": DEFAULT.with_capacity({"249": Supply((replace(OPEN, first=UNTIL),), 6.0)}),
+    "rows and a tally": DEFAULT.with_capacity({"249": Supply((OPEN,), 6.0)}).with_baseline(
+        "249", 4.5
+    ),
     "large tally": DEFAULT.with_baseline("249", 30.0),
     "nobody asks": replace(DEFAULT, overrides=(("official_share", (0.0,)),)),
     "no return": replace(DEFAULT, overrides=(("opt_out", (0.0,) * 8),)),
@@ -169,6 +178,21 @@ def test_answers_and_tallies_stand_in_place_of_estimates() -> None:
     assert "tally" not in factors(tallied.chains["capacity"])
     # the money ran out: what is left of the answer is named
     assert factors(ended.chains["capacity"]) == {"answer", "limit"}
+
+
+def test_rows_entered_stand_in_place_of_the_estimate() -> None:
+    _, behind = asked(SCENARIOS["rows"], "249")
+
+    capacity, baseline = behind.chains["capacity"], behind.chains["baseline"]
+    # what is uncertain isn't there on the central path, and leave is taken off employment alone
+    assert [f.value for term in capacity.terms for f in term.factors] == [12.5, 20.0, 0.75]
+    assert (capacity.used, capacity.stated, capacity.facts) == (("shrinkage",), ("rows",), ())
+    assert factors(baseline) == {"support_before", "contract_before", "at_work", "use"}
+    _, employed = asked(SCENARIOS["rows of employment"], "249")
+    assert factors(employed.chains["capacity"]) == {"contract_rows", "at_work"}
+    _, plain = asked(SCENARIOS["rows and a tally"], "249")
+    assert factors(plain.chains["capacity"]) == {"rows"}
+    assert factors(plain.chains["baseline"]) == {"tally"}
 
 
 def test_a_tally_above_the_estimate_stands_behind_the_capacity() -> None:

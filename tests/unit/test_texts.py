@@ -19,6 +19,7 @@ ENGLISH = catalogue("en")
 SAME = {
     "sv": {
         "builtin.chart_title_text",
+        "capacity.provider.bank",
         "format.people",
         "page.scenario",
     },

@@ -19,6 +19,7 @@ from planner.ui import (
     learning_hook,
     maps,
     parts,
+    readiness_country,
     rows,
     shell,
     table_rows,
@@ -160,4 +161,6 @@ with shell.guard(page):
         drivers(page, engine, found)
     with shell.guard(page):
         target(page, found)
+    with shell.guard(page):
+        readiness_country.draw(page, engine)
 shell.close(page)

@@ -14,6 +14,7 @@ from planner.scenario import Scenario
 from planner.snapshot import Municipality
 from planner.ui import (
     blocks,
+    capacity_part,
     certainty,
     charts,
     choices,
@@ -230,17 +231,17 @@ with shell.guard(page):
     if place is None:
         welcome(page)
     else:
-        stated = dict(choices.base(page.state, engine).answers)
-        controls.three_questions(page, stated.get(place.code))
+        today, usual = today_in_finland(), choices.base(page.state, engine)
+        stated = dict(usual.answers).get(place.code)
+        capacity_part.support(page, place.code, usual, today, stated)
         wanted = choices.choice(page, engine, place.code)
         choices.tell_faults(page, wanted)
-        today = today_in_finland()
         draws = controls.chosen_draws(page)
         found = answer(engine, wanted.scenario, place.code, today, wanted.seen_from, draws)
         for part in (first_screen, hours):
             with shell.guard(page):
                 part(page, found)
-        if found.estimated:
+        if found.answers is None:
             blocks.note(wording.estimate_note(found, page.texts), wide=True)
         view, many = st.columns(2)
         with view:

@@ -1,0 +1,105 @@
+"""What the capacity table comes to: the verdict as it is, and as it would be with the table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from planner import services
+from planner.answer import Effect, effect
+from planner.engine import PAGE_DRAWS, Engine
+from planner.records import ServiceBefore
+from planner.scenario import Scenario
+from planner.ui import blocks, capacity_words, wording
+from planner.ui.capacity_draft import Draft
+from planner.ui.capacity_lines import Read
+from planner.ui.shell import Frame
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the page's figures are asked for: as in planner.answer.effect."""
+
+    engine: Engine
+    scenario: Scenario
+    code: str
+    today: dt.date
+    seen_from: dt.date | None
+
+
+@dataclass(frozen=True)
+class Effects:
+    """before: what counts now, and whether that is the estimate; now: with the table as it stands,
+    None where it says nothing else or nothing that could be counted."""
+
+    before: Effect
+    estimated: bool
+    now: Effect | None
+
+
+def effects(asked: Asked, draft: Draft, read: Read) -> Effects:
+    """The Effects of the table; its lines that don't hold are left out."""
+    scenario, code = asked.scenario, asked.code
+
+    def of(scenario: Scenario) -> Effect:
+        return effect(asked.engine, scenario, code, asked.today, asked.seen_from, PAGE_DRAWS)
+
+    known = {*dict(scenario.capacity), *dict(scenario.answers)}
+    now = None
+    if draft.changed and read.rows:
+        supply = services.as_supply(read.sound, service_before(draft, read, scenario))
+        now = of(scenario.with_capacity({code: supply}))
+    return Effects(of(scenario), code not in known, now)
+
+
+def service_before(draft: Draft, read: Read, scenario: Scenario) -> ServiceBefore:
+    """The service before the start: as kept, or as the first save of the table will keep it."""
+    return draft.seen.before or services.service_before(read.sound, scenario.start)
+
+
+def draw(page: Frame, found: Effects, read: Read, today: dt.date) -> None:
+    """The verdict, and the figures it rests on before and after the change."""
+    texts, fmt = page.texts, page.fmt
+    shown, before = found.now or found.before, found.before
+    word = capacity_words.verdict(before, found.estimated, texts)
+    if found.now is not None:
+        word += capacity_words.ARROW + capacity_words.verdict(shown, False, texts)
+    notes = wording.steps_down(shown.steps_down, today, texts, fmt)
+    if found.now is not None:
+        notes.append(texts("capacity.unsaved"))
+        if read.left_out:
+            lines = capacity_words.listed(read.left_out)
+            notes.append(texts.count("capacity.left_out", len(read.left_out), lines=lines))
+    verdict, figures = st.columns([5, 6])
+    with verdict:
+        sentence = capacity_words.sentence(shown, texts)
+        blocks.verdict(shown.verdict, word, sentence, notes)
+    with figures:
+        blocks.table(*table(found, page), caption=texts("capacity.effect"), whole=True)
+
+
+def table(found: Effects, page: Frame) -> tuple[list[str], list[list[str]]]:
+    """The figures of the verdict: as things are and, where the table is changed, with it."""
+    texts = page.texts
+    heads = [texts("capacity.effect.what"), texts("capacity.effect.before")]
+    columns = [_figures(found.before, found.estimated, page)]
+    if found.now is not None:
+        heads.append(texts("capacity.effect.now"))
+        columns.append(_figures(found.now, False, page))
+    labels = [texts(f"capacity.effect.{name}") for name in ("missing", "worst", "support", "use")]
+    return heads, [list(row) for row in zip(labels, *columns, strict=True)]
+
+
+def _figures(found: Effect, estimated: bool, page: Frame) -> Sequence[str]:
+    texts, fmt = page.texts, page.fmt
+    # what was entered is repeated as it was, an estimate as people speak
+    given = fmt.hours(found.capacity) if estimated else capacity_words.hours(found.capacity, texts)
+    return (
+        capacity_words.missing(found, texts, fmt),
+        capacity_words.worst(found, texts),
+        texts("figure.per_week", hours=given),
+        texts("figure.per_week", hours=fmt.hours(found.baseline)),
+    )
