@@ -175,8 +175,8 @@ def _with_options(case: Case, offer: Offer) -> Planned:
 
 
 def _nothing(case: Case) -> Amount:
-    """What no options at all leave, from today's week on."""
-    weeks = slice(max(case.now, case.found.view.start), case.found.view.stop)
+    """What no options at all leave in the weeks of the view."""
+    weeks = case.found.view
     short = case.drawn.short_hours[:, weeks].sum(axis=1, dtype=np.float64)
     return Amount(0, 0.0, float(case.found.p_copes[weeks].min()), float(np.median(short)), 0.0)
 

@@ -73,7 +73,8 @@ def options_frame(found: Staffing) -> pd.DataFrame:
     if found.mix is not None:
         days = {"first_week": _day(found.judged), "last_week": _day(found.last)}
         total = {"mix_hours": found.mix.hours, "mix_euros": found.mix.euros}
-        mixed = {**_amount(found.mix, True), **total}
+        # units of different options are no sum
+        mixed = {**_amount(found.mix, True), "units": None, **total}
         rows.append({"option": MIX, "unit": unit, **days, **mixed})
     return pd.DataFrame(rows, columns=list(OPTIONS)).astype(
         {"units": "Int64", "mix_units": "Int64"}

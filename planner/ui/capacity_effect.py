@@ -32,11 +32,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Effects:
-    """before: what counts now, and whether that is the estimate; now: with the table as it stands,
-    None where it says nothing else or nothing that could be counted."""
+    """before: what counts now; basis: what that rests on, "estimate" or "entered", None where on
+    the three answers; now: with the table as it stands, None where it says nothing else or nothing
+    that could be counted."""
 
     before: Effect
-    estimated: bool
+    basis: str | None
     now: Effect | None
 
 
@@ -47,12 +48,13 @@ def effects(asked: Asked, draft: Draft, read: Read) -> Effects:
     def of(scenario: Scenario) -> Effect:
         return effect(asked.engine, scenario, code, asked.today, asked.seen_from, PAGE_DRAWS)
 
-    known = {*dict(scenario.capacity), *dict(scenario.answers)}
+    answered = None if code in dict(scenario.answers) else "estimate"
+    basis = "entered" if code in dict(scenario.capacity) else answered
     now = None
     if draft.changed and read.rows:
         supply = services.as_supply(read.sound, service_before(draft, read, scenario))
         now = of(scenario.with_capacity({code: supply}))
-    return Effects(of(scenario), code not in known, now)
+    return Effects(of(scenario), basis, now)
 
 
 def service_before(draft: Draft, read: Read, scenario: Scenario) -> ServiceBefore:
@@ -64,9 +66,9 @@ def draw(page: Frame, found: Effects, read: Read, today: dt.date) -> None:
     """The verdict, and the figures it rests on before and after the change."""
     texts, fmt = page.texts, page.fmt
     shown, before = found.now or found.before, found.before
-    word = capacity_words.verdict(before, found.estimated, texts)
+    word = capacity_words.verdict(before, found.basis, texts)
     if found.now is not None:
-        word += capacity_words.ARROW + capacity_words.verdict(shown, False, texts)
+        word += capacity_words.ARROW + capacity_words.verdict(shown, None, texts)
     notes = wording.steps_down(shown.steps_down, today, texts, fmt)
     if found.now is not None:
         notes.append(texts("capacity.unsaved"))
@@ -85,7 +87,7 @@ def table(found: Effects, page: Frame) -> tuple[list[str], list[list[str]]]:
     """The figures of the verdict: as things are and, where the table is changed, with it."""
     texts = page.texts
     heads = [texts("capacity.effect.what"), texts("capacity.effect.before")]
-    columns = [_figures(found.before, found.estimated, page)]
+    columns = [_figures(found.before, found.basis == "estimate", page)]
     if found.now is not None:
         heads.append(texts("capacity.effect.now"))
         columns.append(_figures(found.now, False, page))

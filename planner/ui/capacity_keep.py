@@ -104,7 +104,8 @@ def attempt(page: Frame, code: str, what: str, seen: Held, act: Act, pressed: bo
 
 def _carry_out(page: Frame, code: str, what: str, act: Act, seen: Held) -> None:
     try:
-        act(seen)
+        with st.spinner(page.texts("capacity.saving")):  # a locked database makes it wait
+            act(seen)
     except ConflictError as error:
         _put_conflict(code, what, error)
         st.rerun()

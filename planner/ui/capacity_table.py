@@ -113,7 +113,8 @@ def _column(page: Frame, column: str, spoken: Sequence[str]) -> Any:
 def _word(page: Frame, column: str, code: str) -> str:
     if code not in _OPTIONS[column]:
         return code  # whatever it is, its line says that it won't do
-    return page.texts(f"capacity.{column.removesuffix('s')}.{code}")
+    kind = column.removesuffix("s")
+    return page.texts(f"capacity.{kind}.{code}")
 
 
 def remarks(page: Frame, draft: Draft, read: Read, answered: bool) -> None:

@@ -46,10 +46,10 @@ def listed(numbers: Sequence[int]) -> str:
     return ", ".join(map(str, numbers))
 
 
-def verdict(found: Effect, estimated: bool, texts: Texts) -> str:
-    """Ready, tight or short, and whether that rests on the estimate."""
+def verdict(found: Effect, basis: str | None, texts: Texts) -> str:
+    """Ready, tight or short; basis: "estimate" or "entered", where that is to be said."""
     word = texts(f"verdict.{found.verdict}")
-    return texts("verdict.estimate", word=word) if estimated else word
+    return word if basis is None else texts(f"verdict.{basis}", word=word)
 
 
 def sentence(found: Effect, texts: Texts) -> str:

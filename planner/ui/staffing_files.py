@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 
 import pandas as pd
@@ -11,7 +12,7 @@ import streamlit as st
 from planner.export.workbook import Sheet, workbook
 from planner.staffing import OPTIONS, WEEKLY, Staffing, options_frame, weekly_frame
 from planner.tables import as_csv
-from planner.texts import Texts
+from planner.texts import Language, Texts, catalogue
 from planner.ui import staffing_words
 from planner.ui.shell import Frame
 from planner.ui.staffing_rows import file_heads
@@ -24,12 +25,12 @@ def draw(page: Frame, found: Staffing) -> None:
     """The download buttons."""
     texts, place = page.texts, found.answer.place.code
     st.header(texts("staff.title.files"))
-    blocks_of = {
+    files = {
         "weeks": as_csv(weekly_frame(found)),
         "options": as_csv(options_frame(found)),
     }
     with st.container(horizontal=True):
-        for name, content in blocks_of.items():
+        for name, content in files.items():
             st.download_button(
                 texts(f"staff.download.{name}"),
                 content,
@@ -39,15 +40,17 @@ def draw(page: Frame, found: Staffing) -> None:
             )
         st.download_button(
             texts("staff.download.book"),
-            book(found, texts, page.lang),
+            book(found, page.lang),
             file_name=f"{place}.xlsx",
             mime=XLSX,
             key="staffing-book",
         )
 
 
-def book(found: Staffing, texts: Texts, lang: str) -> bytes:
+@functools.lru_cache(maxsize=8)  # of about 20 kB; a page drawn again asks for the same one
+def book(found: Staffing, lang: Language) -> bytes:
     """The workbook: weeks, options, and what they were calculated for, in words of a language."""
+    texts = catalogue(lang)
     weeks, options = weekly_frame(found), options_frame(found)
     names = {option.id: staffing_words.title(found, option, texts) for option in found.options}
     names |= {row: texts(f"staff.row.{row}") for row in ("none", "mix")}

@@ -20,6 +20,7 @@ from planner.ui import (
 from planner.ui.fields import field, set_address
 from planner.ui.format import parse_whole
 from planner.ui.shell import Frame
+from planner.ui.state import State
 
 PERCENT = 100
 
@@ -37,9 +38,10 @@ def left_out(page: Frame) -> tuple[str, ...]:
     return tuple(name for name in load_menu().ids if name in given)
 
 
-def settings(page: Frame) -> None:
-    """The level to keep, and the options that are possible."""
+def settings(page: Frame) -> tuple[float, tuple[str, ...]]:
+    """Draws the level to keep and the options that are possible, and gives what they say."""
     texts, low, high = page.texts, PERCENT * LEAST_LEVEL, PERCENT * MOST_LEVEL
+    st.header(texts("staff.title.mix"))
     with st.columns([4, 6])[0]:
         field(
             page,
@@ -61,12 +63,11 @@ def settings(page: Frame) -> None:
                 key=key,
                 on_change=functools.partial(_ticked, item),
             )
+    return level(page), out
 
 
 def _ticked(item: str) -> None:
     """Takes an option in or out of the address."""
-    from planner.ui.state import State
-
     given = (State(st.query_params).code("without") or "").split(",")
     out = [name for name in load_menu().ids if name in given and name != item]
     if not st.session_state[f"staffing-{item}"]:
@@ -136,15 +137,15 @@ def figures(page: Frame, found: Staffing) -> None:
 def mix(page: Frame, found: Staffing) -> None:
     """The cheapest mix, option by option."""
     texts, fmt = page.texts, page.fmt
-    st.header(texts("staff.title.mix", level=fmt.percent(found.level)))
-    settings(page)
     if found.mix is None or found.kind == "none":
         for line in staffing_words.advice(found, texts, fmt):
             blocks.paragraph(line)
         return
-    caption = texts("staff.mix.caption", period=staffing_words.plan_period(found, fmt))
+    period, kept = staffing_words.plan_period(found, fmt), fmt.percent(found.level)
+    caption = texts("staff.mix.caption", period=period, level=kept)
     blocks.table(*staffing_rows.mix_table(found, texts, fmt), caption, texts=2, whole=True)
-    blocks.note(texts(f"staff.mix.note.{found.kind}"), wide=True)
+    said = texts(f"staff.mix.note.{found.kind}")
+    blocks.note(f"{said} {staffing_words.mix_staff(found, texts, fmt)}".strip(), wide=True)
     if any(option.id == "volunteers" and option.mix_units for option in found.options):
         blocks.note(texts("staff.volunteers"), wide=True)
 

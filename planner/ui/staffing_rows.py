@@ -19,6 +19,7 @@ from planner.ui.rows import WEEK, week_number
 from planner.ui.table_rows import Table
 
 DASH = "–"
+_PLAIN = ("share", "ratio")  # told without a unit
 
 
 def need(found: Staffing, texts: Texts, fmt: Formats) -> dict[str, pd.DataFrame]:
@@ -226,12 +227,13 @@ def figure_table(
 
 def _with_unit(value: float, unit: str, texts: Texts, fmt: Formats) -> str:
     said = number(value, unit, fmt)
-    return said if unit == "share" else f"{said} {texts(f'unit.{unit}')}"
+    return said if unit in _PLAIN else f"{said} {texts(f'unit.{unit}')}"
 
 
 def _bounds(figure: Figure, unit: str, fmt: Formats) -> str:
+    """Bounds with one sign for both: "20–50 %"."""
     low, high = (number(value, unit, fmt) for value in figure.bounds)
-    return f"{low}–{high}"
+    return f"{low.rstrip('%').rstrip()}–{high}"
 
 
 def file_heads(columns: Sequence[str], texts: Texts) -> list[str]:

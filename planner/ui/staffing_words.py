@@ -13,7 +13,6 @@ from planner.ui.format import Formats, rounded
 from planner.ui.rows import WEEK, spread, week_number
 
 LEAST_SHARE = 0.1  # of a full-time employee; less is not told in employees
-DEAR = 1.5  # an option is told to be dearer from so many times the mix's price on
 
 
 def code(found: Staffing) -> str:
@@ -110,6 +109,14 @@ def mix(found: Staffing, texts: Texts, fmt: Formats) -> str:
         if option.mix_units
     ]
     return listed(parts, texts)
+
+
+def mix_staff(found: Staffing, texts: Texts, fmt: Formats) -> str:
+    """Which part of a full-time employee the mix takes; "" where little, or by appointment."""
+    if found.kind != "weekly" or found.mix is None:
+        return ""
+    said = staff(found.mix.hours / found.fte_week, texts, fmt)
+    return texts("staff.mix.staff", staff=said) if said else ""
 
 
 def listed(parts: Sequence[str], texts: Texts) -> str:

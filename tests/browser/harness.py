@@ -15,7 +15,7 @@ from planner.texts import Texts, catalogue
 
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
-PAGES = ("municipality", "country", "scenario", "learning", "assumptions", "how")
+PAGES = ("municipality", "staffing", "country", "scenario", "learning", "assumptions", "how")
 
 OpenPage = Callable[..., Page]
 

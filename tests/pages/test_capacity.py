@@ -115,7 +115,9 @@ def test_it_starts_from_the_three_answers(run_page: RunPage, own_store: Store) -
     app = run_page("capacity", kunta="249", lang="fi", hours="7.5", people="2", until="2027-05-31")
 
     (row,) = cells(app)
+    # the Monday of the week that the funding ends in
     assert (row["hours"], row["people"], row["last"]) == ("7,5", "2", "31.5.2027")
+    assert TEXTS("capacity.all_answered") in html(app)
     assert row["origin"] == "Arvioitu"
     assert TEXTS("verdict.estimate", word=TEXTS("verdict.tight")) not in html(app)
 
@@ -145,6 +147,20 @@ def test_a_change_shows_what_it_does_at_once(run_page: RunPage, own_store: Store
     assert [row[2] for row in figures(app)[3:]] == ["34,5 tuntia viikossa", baseline]
     assert TEXTS("capacity.unsaved") in html(app)
     assert own_store.items("capacity") == []
+
+
+def test_it_says_which_rows_are_the_estimates(run_page: RunPage, own_store: Store) -> None:
+    app = run_page("capacity", kunta="249", lang="fi")
+    assert TEXTS("capacity.all_estimated") in html(app)
+
+    edit(app, rows={0: {"hours": "9"}})
+
+    assert TEXTS.count("capacity.corrected", 1, lines="1") in html(app)
+    assert TEXTS.count("capacity.still_estimated", 1, lines="2") in html(app)
+    assert TEXTS.count("capacity.still_likely", 1, lines="1") in html(app)
+    edit(app, rows={0: {"hours": "9", "certainty": "Varma"}, 1: {"hours": "1"}})
+    assert TEXTS.count("capacity.corrected", 2, lines="1, 2") in html(app)
+    assert TEXTS.count("capacity.still_likely", 1, lines="2") in html(app)
 
 
 def test_nothing_but_the_table_counts_once_it_is_saved(run_page: RunPage, own_store: Store) -> None:

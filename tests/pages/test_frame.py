@@ -18,7 +18,7 @@ def html(app: AppTest) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
-    "key", ["municipality", "country", "scenario", "learning", "assumptions", "how"]
+    "key", ["municipality", "staffing", "country", "scenario", "learning", "assumptions", "how"]
 )
 def test_every_page_runs_in_every_language(run_page: RunPage, key: str, lang: str) -> None:
     app = run_page(key, lang=lang)

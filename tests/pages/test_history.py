@@ -97,7 +97,7 @@ def test_the_countrys_changes_stand_without_a_municipality(
 
     shown = html(run_page("history", lang="sv"))
 
-    assert "scenario Talvi" in shown
+    assert "scenariot Talvi" in shown
     assert "Hela landet: ändringar" in shown
 
 

@@ -67,7 +67,10 @@ def service(page: shell.Frame, asked: Asked) -> None:
 
 def whereabouts(page: shell.Frame) -> None:
     """Where the store is, and where its changes can be seen and taken back."""
-    blocks.note(page.texts("capacity.place", place=kept.store().place), wide=True)
+    try:
+        blocks.note(page.texts("capacity.place", place=kept.store().place), wide=True)
+    except PlannerError:
+        return  # told at the top of the page
     page.link("history", page.texts("capacity.history"))
 
 
@@ -93,6 +96,5 @@ with shell.guard(page):
         asked = Asked(engine, wanted.scenario, place.code, today_in_finland(), wanted.seen_from)
         service(page, asked)
         page.link("municipality", page.texts("capacity.see"))
-        with shell.guard(page):
-            whereabouts(page)
+        whereabouts(page)
 shell.close(page)

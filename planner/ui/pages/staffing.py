@@ -32,15 +32,34 @@ def chosen_place(page: shell.Frame, engine: Engine) -> Municipality | None:
         return None
 
 
-def asked(page: shell.Frame, engine: Engine, code: str) -> Staffing:
+def asked(
+    page: shell.Frame, engine: Engine, code: str, level: float, left_out: tuple[str, ...]
+) -> Staffing:
     """The plan that the address asks for."""
     wanted = choices.choice(page, engine, code)
     choices.tell_faults(page, wanted)
-    draws = controls.chosen_draws(page)
-    level, left_out = staffing_parts.level(page), staffing_parts.left_out(page)
-    seen = (today_in_finland(), wanted.seen_from)
+    seen, draws = (today_in_finland(), wanted.seen_from), controls.chosen_draws(page)
     with st.spinner(page.texts("staff.working")):
         return staffing(engine, wanted.scenario, code, *seen, draws, level=level, left_out=left_out)
+
+
+def above(page: shell.Frame, found: Staffing) -> None:
+    """The first screen: what is missing, the chart, and from when on it is looked at."""
+    for part in (staffing_parts.headline, staffing_parts.need):
+        with shell.guard(page):
+            part(page, found)
+    if wording.is_late(found.answer):
+        controls.offer_later_view(page, found.answer.today)
+    if found.answer.estimated:
+        blocks.note(wording.estimate_note(found.answer, page.texts), wide=True)
+    page.link("capacity", page.texts("staff.correct"))
+    view, many = st.columns(2)
+    with view:
+        controls.view_switch(page, found.answer.today)
+    with many:
+        controls.draws_switch(page)
+    with shell.guard(page):
+        staffing_parts.figures(page, found)
 
 
 page = shell.open("staffing")
@@ -60,29 +79,21 @@ with shell.guard(page):
     if place is None:
         st.markdown(page.texts("staff.welcome"))
     else:
-        found = asked(page, engine, place.code)
-        for part in (staffing_parts.headline, staffing_parts.need):
-            with shell.guard(page):
-                part(page, found)
-        if wording.is_late(found.answer):
-            controls.offer_later_view(page, found.answer.today)
-        if found.answer.estimated:
-            blocks.note(wording.estimate_note(found.answer, page.texts), wide=True)
-        page.link("capacity", page.texts("staff.correct"))
-        view, many = st.columns(2)
-        with view:
-            controls.view_switch(page, found.answer.today)
-        with many:
-            controls.draws_switch(page)
-        parts = (
-            staffing_parts.figures,
-            staffing_parts.mix,
+        # what is set stands below what it changes: its fields are drawn first, in their own place
+        top, chosen = st.container(), st.container()
+        with chosen:
+            level, left_out = staffing_parts.settings(page)
+        with top:
+            found = asked(page, engine, place.code, level, left_out)
+            above(page, found)
+        with chosen, shell.guard(page):
+            staffing_parts.mix(page, found)
+        for part in (
             staffing_parts.options,
             staffing_parts.more,
             staffing_desk.draw,
             staffing_files.draw,
-        )
-        for part in parts:
+        ):
             with shell.guard(page):
                 part(page, found)
         with shell.guard(page):
