@@ -14,9 +14,9 @@ def estimated_rows(engine: Engine, scenario: Scenario, code: str) -> tuple[Capac
     """The rows behind a municipality's estimate, or behind its three answers where it gave them.
 
     Hours are central values, to a tenth of an hour: a share of the libraries' staffed hours in
-    winter, and some hours for every place where associations guide. Whoever takes them over should
-    know better, so they are only likely. An answer's row stands as it was given. Where no support
-    is known of at all, a row says so with 0 hours.
+    winter, and some hours for every place where associations guide. Whoever saves them says that
+    they are so. An answer's row stands as it was given. Where no support is known of at all, a row
+    says so with 0 hours.
     """
     answers, languages = dict(scenario.answers).get(code), spoken(engine, code)
     if answers is not None:
@@ -47,7 +47,7 @@ def estimated_rows(engine: Engine, scenario: Scenario, code: str) -> tuple[Capac
 
 def as_estimate(row: CapacityRow) -> CapacityRow:
     """The row as one that the planner supposes."""
-    return replace(row, estimated=True, certainty="likely")
+    return replace(row, estimated=True)
 
 
 def spoken(engine: Engine, code: str) -> tuple[str, ...]:

@@ -146,15 +146,13 @@ def _notes(page: Frame, draft: Draft, read: Read, answered: bool) -> list[str]:
     if not draft.seen.rows and not draft.changed:
         return [page.texts("capacity.all_answered" if answered else "capacity.all_estimated")]
     corrected = [
-        (number, row)
+        number
         for number, line, row in read.rows
         if not row.estimated and line.row is not None and line.row.estimated
     ]
-    unsure = [number for number, row in corrected if row.certainty == "likely"]
     told = {
-        "capacity.corrected": [number for number, _ in corrected],
+        "capacity.corrected": corrected,
         "capacity.still_estimated": read.estimated,
-        "capacity.still_likely": unsure,
     }
     return [_counted(page, text_id, numbers) for text_id, numbers in told.items() if numbers]
 

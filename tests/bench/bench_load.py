@@ -22,24 +22,39 @@ THINKING = 5.0  # seconds on average
 LASTING = 60.0  # seconds of edits
 ALONE = 12
 # the label of the first of the three questions, in Finnish
+PAGES = ("capacity", "")  # the start page is the municipality page
 FIELD = "Montako tuntia viikossa tukea annetaan nyt?"
 
 
-async def one_reader(url: str) -> list[float]:
+async def edit(visitor: Visitor, hours: float) -> float:
+    """Seconds of one edit: of the table on the capacity page, of the first question elsewhere."""
+    text = f"{hours:g}".replace(".", ",")
+    if visitor.page == "capacity":
+        return await visitor.correct(0, hours=text)
+    return await visitor.type(FIELD, text)
+
+
+async def one_reader(url: str, page: str) -> list[float]:
     """Seconds of each of ALONE edits by somebody who is alone on the server."""
-    visitor = Visitor(url, "", "kunta=249&lang=fi")
+    visitor = Visitor(url, page, "kunta=249&lang=fi")
     await visitor.open()
-    taken = [await visitor.type(FIELD, str(hours)) for hours in range(1, ALONE + 2)]
+    taken = [await edit(visitor, hours) for hours in range(1, ALONE + 2)]
     await visitor.close()
     return taken[1:]
 
 
 async def many_readers(url: str) -> list[float]:
-    """Seconds of every edit of READERS people in as many municipalities, LASTING seconds long."""
+    """Seconds of every edit of READERS people in as many municipalities, LASTING seconds long.
+
+    Every second one corrects the table of the capacity page, the others answer a question.
+    """
     rng = random.Random(1)
     codes = rng.sample(load_snapshot().codes, READERS)
     taken: list[float] = []
-    visitors = [Visitor(url, "", f"kunta={code}&lang=fi") for code in codes]
+    visitors = [
+        Visitor(url, PAGES[number % 2], f"kunta={code}&lang=fi")
+        for number, code in enumerate(codes)
+    ]
     for visitor in visitors:
         await visitor.open()
     until = perf_counter() + LASTING
@@ -47,7 +62,7 @@ async def many_readers(url: str) -> list[float]:
     async def reader(visitor: Visitor) -> None:
         await asyncio.sleep(rng.uniform(0, THINKING))
         while perf_counter() < until:
-            taken.append(await visitor.type(FIELD, str(rng.randint(1, 400) / 10).replace(".", ",")))
+            taken.append(await edit(visitor, rng.randint(1, 400) / 10))
             await asyncio.sleep(rng.uniform(0.5, 1.5) * THINKING)
 
     await asyncio.gather(*(reader(visitor) for visitor in visitors))
@@ -58,14 +73,16 @@ async def many_readers(url: str) -> list[float]:
 
 @bench
 def load() -> Iterator[Result]:
-    """A rerun of the municipality page after an edit, one process, with one user and with fifty."""
+    """A rerun after an edit, one process, with one user and with fifty."""
     with (
         tempfile.TemporaryDirectory() as folder,
         patch.dict(os.environ, {"XDG_DATA_HOME": folder}),  # a store of its own
         running_app(ROOT / "app.py", Path(folder) / "log") as url,
     ):
-        alone = asyncio.run(one_reader(url))
-        yield Result("rerun after an edit, one user, median", median(alone), 0.25, "s")
+        for page in PAGES:
+            alone = asyncio.run(one_reader(url, page))
+            what = f"rerun after an edit, one user, {page or 'municipality'} page, median"
+            yield Result(what, median(alone), 0.25, "s")
         crowd = asyncio.run(many_readers(url))
         what = f"rerun after an edit, {READERS} users, {THINKING:g} s of thought, median"
         yield Result(what, median(crowd), 0.5, "s")

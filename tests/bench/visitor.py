@@ -5,6 +5,7 @@ Fifty browsers would measure themselves; fifty of these leave the machine to the
 
 from __future__ import annotations
 
+import json
 from time import perf_counter
 from typing import Any
 
@@ -17,14 +18,15 @@ PATIENCE = 60.0  # seconds
 
 
 class Visitor:
-    """One session on one page: `open` it, `type` into its fields; each gives back the seconds."""
+    """One session on one page: `open` it, `type` into its fields, `correct` its table;
+    each gives back the seconds."""
 
     def __init__(self, url: str, page: str, query: str) -> None:
         self._url = url.replace("http", "ws", 1) + "/_stcore/stream"
-        self._page, self._query = page, query
-        self._hash = ""
+        self.page, self._query = page, query
         self._labels: dict[str, tuple[str, str]] = {}
         self._states: dict[str, str] = {}
+        self._table = ""
         self._socket: ClientConnection | None = None
         self.said: list[str] = []
 
@@ -44,6 +46,12 @@ class Visitor:
         self._states[name] = text
         return await self._run()
 
+    async def correct(self, row: int, **cells: str) -> float:
+        """Changes cells of a row of the page's table, by column."""
+        edits = {"edited_rows": {str(row): cells}, "added_rows": [], "deleted_rows": []}
+        self._states[self._table] = json.dumps(edits)
+        return await self._run()
+
     async def close(self) -> None:
         """Leaves the page."""
         if self._socket is not None:
@@ -58,8 +66,7 @@ class Visitor:
         assert self._socket is not None
         message = BackMsg()
         message.rerun_script.query_string = self._query
-        message.rerun_script.page_script_hash = self._hash
-        message.rerun_script.page_name = "" if self._hash else self._page
+        message.rerun_script.page_name = self.page
         for name, text in self._states.items():
             state = WidgetState(id=name, string_value=text)
             message.rerun_script.widget_states.widgets.append(state)
@@ -74,9 +81,7 @@ class Visitor:
             message = ForwardMsg()
             message.ParseFromString(await self._socket.recv())
             kind = message.WhichOneof("type")
-            if kind == "new_session":
-                self._hash = message.new_session.page_script_hash
-            elif kind == "page_info_changed":
+            if kind == "page_info_changed":
                 self._query = message.page_info_changed.query_string
             elif kind == "delta":
                 self._note(message)
@@ -96,5 +101,7 @@ class Visitor:
             self._labels[field.label] = (field.id, field.default)
             if field.set_value:
                 self._states[field.id] = field.value
+        elif kind == "dataframe" and element.dataframe.id:
+            self._table = element.dataframe.id
         elif kind == "alert":
             self.said.append(element.alert.body)

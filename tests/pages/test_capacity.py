@@ -157,10 +157,8 @@ def test_it_says_which_rows_are_the_estimates(run_page: RunPage, own_store: Stor
 
     assert TEXTS.count("capacity.corrected", 1, lines="1") in html(app)
     assert TEXTS.count("capacity.still_estimated", 1, lines="2") in html(app)
-    assert TEXTS.count("capacity.still_likely", 1, lines="1") in html(app)
-    edit(app, rows={0: {"hours": "9", "certainty": "Varma"}, 1: {"hours": "1"}})
+    edit(app, rows={0: {"hours": "9"}, 1: {"hours": "1"}})
     assert TEXTS.count("capacity.corrected", 2, lines="1, 2") in html(app)
-    assert TEXTS.count("capacity.still_likely", 1, lines="2") in html(app)
 
 
 def test_nothing_but_the_table_counts_once_it_is_saved(run_page: RunPage, own_store: Store) -> None:

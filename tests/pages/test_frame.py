@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.texts import LANGUAGES, catalogue
+from planner.ui.shell import PAGES
 from tests.pages.conftest import RunPage
 
 HOW = "how"
@@ -17,9 +18,7 @@ def html(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(
-    "key", ["municipality", "staffing", "country", "scenario", "learning", "assumptions", "how"]
-)
+@pytest.mark.parametrize("key", PAGES)
 def test_every_page_runs_in_every_language(run_page: RunPage, key: str, lang: str) -> None:
     app = run_page(key, lang=lang)
     assert not app.exception

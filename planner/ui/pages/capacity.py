@@ -1,5 +1,7 @@
 """Page: a municipality's service row by row, and what each change of it does to the verdict."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from planner.answer import referred
@@ -21,6 +23,7 @@ from planner.ui import (
     controls,
     fields,
     kept,
+    risks_part,
     shell,
 )
 from planner.ui.capacity_effect import Asked
@@ -61,6 +64,11 @@ def service(page: shell.Frame, asked: Asked) -> None:
     with shell.guard(page):
         visits = referred(asked.engine, asked.scenario, code, asked.today, asked.seen_from)
         capacity_more.scope(page, table, visits)
+    with shell.guard(page):
+        rows = tuple(read.sound) if draft.changed and read.rows else draft.seen.rows
+        given = replace(draft.seen, rows=rows)
+        when = asked.today, asked.seen_from
+        risks_part.draw(page, asked.engine, asked.scenario, code, given, *when)
     with shell.guard(page):
         capacity_files.section(page, asked.engine, table)
 
