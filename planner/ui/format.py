@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from babel.dates import format_date
@@ -42,12 +42,12 @@ class Formats:
 
     def whole(self, value: float) -> str:
         """A number without decimals: "1 200" or "1,200"."""
-        return str(format_decimal(round(value), "#,##0", locale=self._locale))
+        return _written(round(value), "#,##0", self._locale)
 
     def decimal(self, value: float, places: int = 1) -> str:
         """A number with at most so many decimals: "12,5" or "12.5"."""
         pattern = "#,##0." + "#" * places if places else "#,##0"
-        return str(format_decimal(value, pattern, locale=self._locale))
+        return _written(float(value), pattern, self._locale)
 
     def percent(self, share: float, places: int = 0) -> str:
         """A share between 0 and 1 in per cent: "92 %" or "92%"."""
@@ -117,6 +117,12 @@ class Formats:
 
 
 @cache
+# A page writes some thousands of numbers at every run, most of them again and again.
+@lru_cache(maxsize=1 << 15)
+def _written(value: float, pattern: str, locale: str) -> str:
+    return str(format_decimal(value, pattern, locale=locale))
+
+
 def formats(lang: Language) -> Formats:
     """The formats of a language."""
     return Formats(lang)

@@ -54,7 +54,8 @@ class Frame:
 
     def link(self, page: str, label: str, **changes: Value | None) -> None:
         """Draws a link to a page that keeps the address's parameters but for the changes."""
-        st.page_link(_page(page, self.texts), label=label, query_params=self.state.query(**changes))
+        target = _linked(page, self.texts(f"page.{page}"))
+        st.page_link(target, label=label, query_params=self.state.query(**changes))
 
     def go(self, page: str, **changes: Value | None) -> None:
         """Leaves for another page, with the address's parameters but for the changes."""
@@ -147,6 +148,12 @@ def _page(key: str, texts: Texts) -> st.Page:
         url_path=key,
         default=key == PAGES[0],
     )
+
+
+@cache
+def _linked(key: str, title: str) -> st.Page:
+    """A page to link to, made once: a page has some thirty links."""
+    return st.Page(_FOLDER / f"{key}.py", title=title, url_path=key, default=key == PAGES[0])
 
 
 def _language() -> Language:

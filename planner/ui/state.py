@@ -74,10 +74,8 @@ class State:
 
     def _read(self) -> None:
         self._values, self.problems = {}, {}
-        for name, kind in PARAMETERS.items():
-            text = self.raw(name)
-            if text is None:
-                continue
+        for name, text in self._texts().items():
+            kind = PARAMETERS[name]
             try:
                 self._values[name] = _parse(text, kind)
             except PlannerError as error:
@@ -86,9 +84,13 @@ class State:
     def raw(self, name: str) -> str | None:
         """A parameter as it stands in the address, or None where it is absent or empty."""
         _known(name)
-        # one letter more than a link may have: who opens it sees that it is too long
-        longest = LONGEST_LINK + 1 if PARAMETERS[name] == "scenario" else _LONGEST
-        return self._query.get(name, "").strip()[:longest] or None
+        return _clipped(name, self._query.get(name, ""))
+
+    def _texts(self) -> dict[str, str]:
+        """All parameters as they stand in the address, in a fixed order."""
+        given = dict(self._query.items())  # asked for one by one, each takes its time
+        found = {name: _clipped(name, given[name]) for name in PARAMETERS if name in given}
+        return {name: text for name, text in found.items() if text}
 
     def get(self, name: str) -> Value | None:
         """A parameter's value, or None where it is absent or cannot be understood."""
@@ -130,12 +132,12 @@ class State:
 
     def query(self, **changes: Value | None) -> dict[str, str]:
         """The parameters an address with these changes carries, in a fixed order."""
-        texts = {name: self.raw(name) for name in PARAMETERS}
+        texts: dict[str, str | None] = dict(self._texts())
         for name, value in changes.items():
             name = name.removesuffix("_")
             _known(name)
             texts[name] = None if value is None else _write(value)
-        return {name: text for name, text in texts.items() if text}
+        return {name: text for name in PARAMETERS if (text := texts.get(name))}
 
     def link(self, path: str = "", **changes: Value | None) -> str:
         """A relative address: of another page, or of this one with other parameters."""
@@ -175,6 +177,12 @@ def is_aland(municipality: str) -> bool:
     except PlannerError:
         # Unknown municipality or unreadable data: the page itself says so, in Finnish.
         return False
+
+
+def _clipped(name: str, text: str) -> str | None:
+    # one letter more than a link may have: who opens it sees that it is too long
+    longest = LONGEST_LINK + 1 if PARAMETERS[name] == "scenario" else _LONGEST
+    return text.strip()[:longest] or None
 
 
 def _known(name: str) -> None:

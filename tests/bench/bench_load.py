@@ -21,8 +21,8 @@ READERS = 50
 THINKING = 5.0  # seconds on average
 LASTING = 60.0  # seconds of edits
 ALONE = 12
-# the label of the first of the three questions, in Finnish
 PAGES = ("capacity", "")  # the start page is the municipality page
+# the label of the first of its three questions, in Finnish
 FIELD = "Montako tuntia viikossa tukea annetaan nyt?"
 
 
