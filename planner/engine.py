@@ -218,7 +218,10 @@ def _entered(engine: Engine, scenario: Scenario, span: Horizon) -> Entered | Non
     """The capacity rows of the scenario, week by week."""
     if not scenario.capacity:
         return None
-    supplies = sorted((engine.snapshot.index(code), supply) for code, supply in scenario.capacity)
+    known = set(engine.snapshot.codes)  # the store may know municipalities that have merged since
+    supplies = sorted(
+        (engine.snapshot.index(code), supply) for code, supply in scenario.capacity if code in known
+    )
     hours = np.zeros((len(supplies), len(CERTAINTIES), 2, span.computed))
     for row, (_, supply) in enumerate(supplies):
         for shift in supply.shifts:

@@ -32,6 +32,9 @@ def scenario_of(engine: Engine, options: argparse.Namespace) -> tuple[Scenario, 
     if options.municipality is None:
         return scenario, None
     code = engine.snapshot.codes[engine.snapshot.index(options.municipality)]
+    if options.hours is not None and code in dict(scenario.capacity):
+        place = engine.snapshot.municipalities[engine.snapshot.index(code)].name(options.lang)
+        raise PlannerError("error.hours_entered", place=place)
     if options.hours is not None:
         answers = Answers(options.hours, options.people, options.until)
         scenario = scenario.with_answers(code, answers)

@@ -53,7 +53,10 @@ def choice(page: Frame, engine: Engine, code: str | None) -> Choice:
     """The scenario that the address describes; each part that doesn't hold is left out and told."""
     found = chosen(page.state, engine, code)
     scenario, fault = kept.with_services(found.scenario)
-    found = replace(found, scenario=scenario, faults=(*found.faults, *([fault] if fault else [])))
+    faults = [] if fault is None else [fault]
+    if gone := sorted(dict(scenario.capacity).keys() - set(engine.snapshot.codes)):
+        faults.append(PlannerError("error.kept_unknown", codes=gone))
+    found = replace(found, scenario=scenario, faults=(*found.faults, *faults))
     if page.key == ANSWERS_FIELDS:
         return found
     return replace(found, faults=(*found.faults, *answer_faults(page.state)))

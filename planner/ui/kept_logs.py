@@ -23,7 +23,7 @@ from planner.records import (
     Visit,
     VisitFile,
 )
-from planner.store import Content, Revision, Store, from_content, to_content
+from planner.store import Content, Revision, Store, Stored, from_content, to_content
 from planner.ui import kept
 
 Kind = Literal["visits", "users"]
@@ -48,17 +48,30 @@ def log(kind: Kind) -> Kept | None:
 
 def sheet(code: str) -> tuple[TallyRow, ...]:
     """A municipality's tally sheet as it is kept, empty where there is none or it can't be read."""
+    return sheet_rows(sheet_items(code))
+
+
+def sheet_items(code: str) -> tuple[Stored, ...]:
+    """The stored items of a municipality's tally sheet, none where they can't be read."""
     try:
-        items = kept.store().items("tally", code)
-        return from_content(TallySheet, items[0].content).rows if items else ()
+        return tuple(kept.store().items("tally", code))
+    except PlannerError:
+        return ()
+
+
+def sheet_rows(items: Sequence[Stored]) -> tuple[TallyRow, ...]:
+    """The rows of stored sheets; without those that can't be read."""
+    try:
+        return tuple(row for item in items for row in from_content(TallySheet, item.content).rows)
     except PlannerError:
         return ()
 
 
 def save_log(kind: Kind, name: str, rows: Sequence[Visit] | Sequence[UserCount]) -> None:
-    """Keeps a log in place of what is kept of its municipalities; PlannerError where it can't be.
+    """Keeps a log beside what is kept already; PlannerError where it can't be.
 
-    Every municipality is a change of its own; what is kept of others stays.
+    A figure replaces the kept one of the same municipality, week and channel (day and age band);
+    whatever else is kept stays. Every municipality is a change of its own.
     """
     parts: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
@@ -67,7 +80,9 @@ def save_log(kind: Kind, name: str, rows: Sequence[Visit] | Sequence[UserCount])
         VisitFile if kind == "visits" else UserCountFile
     )
     for code, part in sorted(parts.items()):
-        content = to_content(make(name, tuple(sorted(part, key=_order))))
+        known = {_order(row): row for row in _kept_of(kind, code)}
+        whole = known | {_order(row): row for row in part}
+        content = to_content(make(name, tuple(whole[key] for key in sorted(whole))))
         kept.store().replace(code, kind, [(None, content)], kept.author())
 
 
@@ -76,21 +91,38 @@ def remove_log(kind: Kind, code: str) -> None:
     kept.store().replace(code, kind, [], kept.author())
 
 
-def save_sheet(code: str, rows: Sequence[TallyRow], week: dt.date) -> None:
+def replaced(kind: Kind, rows: Sequence[Any]) -> int:
+    """How many kept figures these rows would replace by others."""
+    found = log(kind)
+    known = {} if found is None else {(row.municipality, *_order(row)): row for row in found.rows}
+    keys = {(row.municipality, *_order(row)): row for row in rows}
+    return sum(key in known and known[key] != row for key, row in keys.items())
+
+
+def save_sheet(
+    code: str, rows: Sequence[TallyRow], week: dt.date, seen: Sequence[Stored] | None = None
+) -> None:
     """Keeps a municipality's tally sheet; PlannerError where it can't be.
 
-    week: of the sheet, where its rows don't say.
+    week: of the sheet, where its rows don't say; seen: the items that the sheet was begun from:
+    ConflictError where somebody has saved another one since.
     """
     said = [day for row in rows if (day := row.day or row.week) is not None]
     first = monday(min(said, default=week))
     content = [(None, to_content(TallySheet(first, tuple(rows))))] if rows else []
-    kept.store().replace(code, "tally", content, kept.author())
+    kept.store().replace(code, "tally", content, kept.author(), seen)
 
 
 def same(kind: Kind, rows: Sequence[Any]) -> bool:
     """Whether all of these rows are kept already."""
     found = log(kind)
     return found is not None and set(rows) <= set(found.rows)
+
+
+def _kept_of(kind: Kind, code: str) -> list[Any]:
+    record: type[Any] = VisitFile if kind == "visits" else UserCountFile
+    items = kept.store().items(kind, code)
+    return [row for item in items for row in from_content(record, item.content).rows]
 
 
 @functools.lru_cache(maxsize=8)

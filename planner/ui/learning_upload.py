@@ -93,6 +93,8 @@ def keep(page: Frame, kind: Kind) -> None:
     """The button that keeps a log for everybody, and the one that goes back to what is kept."""
     texts, log = page.texts, getattr(shelf.logs(), kind)
     blocks.note(texts("keep.not_yet"))
+    if others := kept_logs.replaced(kind, log.rows):
+        st.warning(texts.count("keep.replaces", others))
     with st.container(horizontal=True):
         if st.button(texts("keep.button"), key=f"{kind}-keep"):
             kept_logs.save_log(kind, log.name, log.rows)

@@ -15,6 +15,8 @@ from planner.ui.shell import Frame
 
 LONGEST_NAME = 80
 _SAID = "planner_scenario_kept"
+_SEEN = "planner_scenarios_seen"  # revisions that were opened or saved here, by key
+_TAKEN = "planner_scenario_taken"
 
 
 def draw(page: Frame, engine: Engine, scenario: Scenario) -> None:
@@ -25,6 +27,7 @@ def draw(page: Frame, engine: Engine, scenario: Scenario) -> None:
     if said is not None:
         st.success(said)
     _keeper(page, scenario, found)
+    _ask(page, scenario, found)
     if found:
         _opener(page, engine, found)
     else:
@@ -49,12 +52,42 @@ def _keeper(page: Frame, scenario: Scenario, found: dict[str, Stored]) -> None:
         shell.tell(PlannerError("error.scenario_name"), texts)
         return
     same = next((item for item in found.values() if _name(item) == wanted), None)
-    content = to_content(SavedScenario(wanted, scenario.to_json()))
+    # a name that is taken is only replaced by somebody who has seen what stands under it
+    if same is not None and st.session_state.get(_SEEN, {}).get(same.key) != same.revision:
+        st.session_state[_TAKEN] = wanted
+    else:
+        _save(page, wanted, scenario, same, author)
+
+
+def _save(page: Frame, name: str, scenario: Scenario, same: Stored | None, author: str) -> None:
+    """Keeps the scenario under a name, in place of the stored one where there is one."""
+    content = to_content(SavedScenario(name, scenario.to_json()))
     key, revision = (None, 0) if same is None else (same.key, same.revision)
-    kept.store().save("scenario", COUNTRY, content, author, key, revision)
+    saved = kept.store().save("scenario", COUNTRY, content, author, key, revision)
+    _see(saved)
     told = "scenario.kept.saved" if same is None else "scenario.kept.replaced"
-    st.session_state[_SAID] = texts(told, name=wanted)
+    st.session_state[_SAID] = page.texts(told, name=name)
+    st.session_state.pop(_TAKEN, None)
     st.rerun()
+
+
+def _see(item: Stored) -> None:
+    st.session_state[_SEEN] = {**st.session_state.get(_SEEN, {}), item.key: item.revision}
+
+
+def _ask(page: Frame, scenario: Scenario, found: dict[str, Stored]) -> None:
+    """Whether a scenario that stands under the name already is to be replaced."""
+    name, texts = st.session_state.get(_TAKEN), page.texts
+    same = next((item for item in found.values() if _name(item) == name), None)
+    if same is None:
+        return
+    st.warning(texts("scenario.kept.taken", name=name, author=same.author, time=same.time))
+    with st.container(horizontal=True):
+        if st.button(texts("scenario.kept.replace"), key="scenario-kept-replace"):
+            _save(page, str(name), scenario, same, kept.author())
+        if st.button(texts("scenario.kept.leave"), key="scenario-kept-leave"):
+            st.session_state.pop(_TAKEN, None)
+            st.rerun()
 
 
 def _opener(page: Frame, engine: Engine, found: dict[str, Stored]) -> None:
@@ -79,6 +112,7 @@ def _opener(page: Frame, engine: Engine, found: dict[str, Stored]) -> None:
             )
             scenario_state.drop_answers()
             scenario_state.save(engine, asked)
+            _see(item)
             forget()
         except PlannerError as error:
             scenario_faults.tell(page, error)

@@ -11,16 +11,18 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeVar
 
 import streamlit as st
 
 from planner.errors import PlannerError
 from planner.records import TallyRow, UserCount, Visit
+from planner.store import Stored
 from planner.ui import kept_logs
 from planner.uploads import Problem
 
 _KEY: Final = "planner_shelf"
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,8 @@ class Shelf:
     """Everything a session holds; `*_before` is what a change replaced, for undo.
 
     logs: None, and no sheet: those of the store; pending: by "visits", "users" or "tally-" and a
-    municipality code; sheets, sheets_before, drafts: by that code.
+    municipality code; sheets, sheets_before, drafts: by that code; begun_from: by that code, the
+    stored sheet that a session's own was begun from.
     """
 
     logs: Logs | None = None
@@ -123,6 +126,7 @@ class Shelf:
     pending: Mapping[str, Pending] = field(default_factory=dict)
     sheets: Sheets = field(default_factory=dict)
     sheets_before: Sheets = field(default_factory=dict)
+    begun_from: Mapping[str, tuple[Stored, ...]] = field(default_factory=dict)
     drafts: Mapping[str, Draft] = field(default_factory=dict)
 
 
@@ -198,8 +202,34 @@ def sheet(code: str) -> tuple[TallyRow, ...]:
 def put_sheet(code: str, rows: tuple[TallyRow, ...]) -> None:
     """Keeps the rows of a municipality's tally sheet; those before can be had back."""
     held = shelf()
-    before = {**held.sheets_before, code: sheet(code)}
-    _keep(replace(held, sheets={**held.sheets, code: rows}, sheets_before=before))
+    stored = held.begun_from.get(code)
+    if code not in held.sheets or stored is None:
+        stored = kept_logs.sheet_items(code)
+    _keep(
+        replace(
+            held,
+            sheets={**held.sheets, code: rows},
+            sheets_before={**held.sheets_before, code: sheet(code)},
+            begun_from={**held.begun_from, code: stored},
+        )
+    )
+
+
+def follow_store(code: str) -> None:
+    """Lets a municipality's sheet be the store's again: after saving, or instead of it."""
+    held = shelf()
+    _keep(
+        replace(
+            held,
+            sheets=_without(held.sheets, code),
+            sheets_before=_without(held.sheets_before, code),
+            begun_from=_without(held.begun_from, code),
+        )
+    )
+
+
+def _without(entries: Mapping[str, V], code: str) -> dict[str, V]:
+    return {key: value for key, value in entries.items() if key != code}
 
 
 def undo_sheet(code: str) -> None:

@@ -9,8 +9,10 @@ import streamlit as st
 from planner import tally
 from planner.records import TallyRow
 from planner.snapshot import Municipality
+from planner.store import ConflictError, Content, Stored
 from planner.ui import (
     blocks,
+    conflict,
     kept,
     kept_logs,
     shelf,
@@ -22,6 +24,8 @@ from planner.ui import (
 )
 from planner.ui.fields import set_address
 from planner.ui.shell import Frame
+
+_CONFLICT = "planner_tally_conflict"
 
 
 def intro(page: Frame, place: Municipality | None) -> None:
@@ -76,8 +80,48 @@ def keep(page: Frame, code: str, rows: tuple[TallyRow, ...], week: dt.date) -> N
         kept.author_field(page, "author-tally")
     with button:
         pressed = st.button(texts("keep.button"), key="tally-keep")
+    held = st.session_state.get(_CONFLICT)
     if pressed:
-        kept_logs.save_sheet(code, rows, week)
+        _save(code, rows, week, shelf.shelf().begun_from.get(code))
+    elif held is not None and held[0] == code:
+        _settle(page, code, rows, week, *held[1:])
+
+
+def _save(
+    code: str, rows: tuple[TallyRow, ...], week: dt.date, seen: tuple[Stored, ...] | None
+) -> None:
+    """Saves the sheet, or keeps the conflict with what stands there for the reader to settle."""
+    try:
+        kept_logs.save_sheet(code, rows, week, seen)
+    except ConflictError as error:
+        st.session_state[_CONFLICT] = (code, error, kept_logs.sheet_items(code))
+    else:
+        st.session_state.pop(_CONFLICT, None)
+        shelf.follow_store(code)
+    st.rerun()
+
+
+def _settle(
+    page: Frame,
+    code: str,
+    rows: tuple[TallyRow, ...],
+    week: dt.date,
+    error: ConflictError,
+    theirs: tuple[Stored, ...],
+) -> None:
+    """Both sheets, and the reader's word which of them is to stand."""
+    other = kept_logs.sheet_rows(theirs)
+
+    def described(content: Content | None) -> list[tuple[str, str]]:
+        mine = content is not None and content == error.mine
+        return tally_rows.described(rows if mine else other, page.texts, page.fmt)
+
+    wanted = conflict.show(page, error, described, key="tally")
+    if wanted == "mine":
+        _save(code, rows, week, theirs)
+    elif wanted == "theirs":
+        st.session_state.pop(_CONFLICT, None)
+        shelf.follow_store(code)
         st.rerun()
 
 

@@ -126,3 +126,9 @@ def found(file: TallyFile, held: Sequence[TallyRow], week: dt.date, texts: Texts
 
 
 _SHOWN = ("point", "day", *WORDS)
+
+
+def described(rows: Sequence[TallyRow], texts: Texts, fmt: Formats) -> list[tuple[str, str]]:
+    """A sheet as its contacts, numbered, each in a line: for two versions side by side."""
+    _, shown = table(rows, texts, fmt)
+    return [(f"{number}.", ", ".join(filter(None, cells))) for number, cells in enumerate(shown, 1)]

@@ -440,7 +440,7 @@ def test_a_scenario_is_kept_and_opened_again(run_page: RunPage, own_store: Store
     assert scenario(again) == LESS_HELP
 
 
-def test_the_same_name_replaces_the_scenario_and_keeps_its_history(
+def test_a_name_that_is_taken_is_only_replaced_when_asked(
     run_page: RunPage, own_store: Store
 ) -> None:
     for link in (to_link(LESS_HELP), to_link(DEFAULT.with_override("official_share", (0.3,)))):
@@ -448,7 +448,12 @@ def test_the_same_name_replaces_the_scenario_and_keeps_its_history(
         app.text_input(key="author").input("Aino")
         app.text_input(key="scenario-kept-name").input("Oma")
         app.button(key="scenario-kept-save").click().run()
+    asked = [warning.value for warning in app.warning]
+    alone = len(own_store.history("FI"))
+    app.button(key="scenario-kept-replace").click().run()
 
+    assert any("Oma" in each and "Aino" in each for each in asked)
+    assert alone == 1
     assert len(own_store.items("scenario", "FI")) == 1
     assert len(own_store.history("FI")) == 2
 

@@ -7,9 +7,11 @@ import datetime as dt
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.records import TallyRow
+from planner.records import TallyRow, TallySheet
+from planner.store import Store, to_content
 from planner.tally import TALLY_TOPICS, write_tally
 from planner.texts import LANGUAGES, catalogue
+from planner.ui import kept_logs
 from tests.pages.conftest import RunPage
 from tests.pages.test_learning import held, tally_row
 from tests.pages.test_municipality import address, errors, html
@@ -150,3 +152,38 @@ def test_a_tally_below_the_estimate_leaves_it_as_it_is(run_page: RunPage) -> Non
     body = html(run_page(lang="fi", kunta="249", baseline="2"))
     assert texts("note.estimated") in body
     assert texts("figure.capacity.note.tally") not in body
+
+
+def test_two_who_save_a_sheet_see_both_versions(run_page: RunPage, own_store: Store) -> None:
+    app = tally_row(page(run_page), "other", "15")
+    theirs = TallyRow("Kirjasto", "scams", 30, "sv", "solved", week=MONDAY)
+    own_store.save("tally", "249", to_content(TallySheet(MONDAY, (theirs,))), "Eino")
+    app.text_input(key="author-tally").input("Aino")
+
+    app.button(key="tally-keep").click().run()
+    told, shown, kept = errors(app), html(app), kept_rows(own_store)
+    app.button(key="conflict-mine-tally").click().run()
+
+    assert any("Eino" in each for each in told)
+    assert "Kirjasto, 5.1.2026" in shown or "ruotsi" in shown
+    assert kept == (theirs,)
+    assert [row.minutes for row in kept_rows(own_store)] == [15]
+    assert [change.author for change in own_store.history("249")] == ["Aino", "Eino"]
+
+
+def test_a_sheet_that_is_kept_is_seen_by_the_next_reader(
+    run_page: RunPage, own_store: Store
+) -> None:
+    app = tally_row(page(run_page), "other", "15")
+    app.text_input(key="author-tally").input("Aino")
+    app.button(key="tally-keep").click().run()
+
+    other = run_page("learning", lang="fi", kunta="249")
+
+    assert catalogue("fi")("keep.kept") in html(other)
+    assert catalogue("fi")("keep.not_yet") not in html(app)
+
+
+def kept_rows(store: Store) -> tuple[TallyRow, ...]:
+    """The rows of Keuruu's kept sheet."""
+    return kept_logs.sheet_rows(store.items("tally", "249"))

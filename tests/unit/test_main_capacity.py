@@ -13,7 +13,8 @@ import pytest
 from planner import services
 from planner.__main__ import main
 from planner.errors import PlannerError
-from planner.store import Change, Store, open_store, shown_place
+from planner.records import CapacityRow
+from planner.store import Change, Store, open_store, shown_place, to_content
 from tests.services import HEAD, KEURUU, SCENARIO, SNAPSHOT, line, read
 
 Capture = pytest.CaptureFixture[str]
@@ -207,3 +208,24 @@ def test_a_template_is_a_workbook(tmp_path: Path, capsys: Capture) -> None:
     rows = list(openpyxl.load_workbook(file).worksheets[0].values)
     assert rows[0][:3] == ("Kommun", "Stödgivare", "Plats")
     assert str(rows[1][0]).startswith("Raseborg")
+
+
+def test_hours_for_a_service_that_was_entered_are_refused_instead_of_ignored(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    file = entered(tmp_path, "Keuruu;kirjasto;pääkirjasto;12,5;;;2;palkattu;suomi;varma")
+    run(capsys, "import", file, "--author", "Aino", "--lang", "fi")
+
+    code = main(["forecast", "--municipality", "249", "--hours", "100", "--lang", "fi"])
+
+    assert code == 2
+    assert "Kunnan Keuruu palvelu on ilmoitettu rivi riviltä" in capsys.readouterr().err
+
+
+def test_a_municipality_that_no_longer_exists_stops_no_figure(capsys: Capture) -> None:
+    with open_store() as store:
+        row = to_content(CapacityRow("588", "library", "", 5.0))
+        store.save("capacity", "588", row, "Aino")
+
+    assert main(["forecast", "--by", "country"]) == 0
+    assert capsys.readouterr().err == ""

@@ -34,7 +34,8 @@ def changes(page: shell.Frame, code: str, name: str) -> None:
     found = kept.store().history(code, limit=limit + 1)
     shown = found[:limit]
     if not shown:
-        blocks.paragraph(texts("history.none", place=name))
+        none = texts("history.none.country")
+        blocks.paragraph(none if code == COUNTRY else texts("history.none", place=name))
         return
     undo(page, code, shown)
     rows = [history_rows.row(change, texts, page.fmt) for change in shown]

@@ -47,7 +47,7 @@ def test_counts_of_the_country_belong_to_the_country(store: Store) -> None:
     assert kept_logs.same("users", USERS)
 
 
-def test_a_log_replaces_that_of_its_municipalities_alone(store: Store) -> None:
+def test_a_log_replaces_the_same_weeks_of_its_municipalities_alone(store: Store) -> None:
     kept_logs.save_log("visits", "old.csv", ROWS)
     newer = (Visit("249", SECOND, 9),)
 
@@ -55,7 +55,7 @@ def test_a_log_replaces_that_of_its_municipalities_alone(store: Store) -> None:
 
     found = kept_logs.log("visits")
     assert found is not None
-    assert set(found.rows) == {*newer, Visit("091", FIRST, 100)}
+    assert set(found.rows) == {*newer, Visit("249", FIRST, 3, "walk_in"), Visit("091", FIRST, 100)}
     assert len(store.history("249")) == 2
     assert not kept_logs.same("visits", ROWS)
 
@@ -103,3 +103,14 @@ def test_keeping_needs_a_name_and_a_store_that_works(
     assert fault.value.code == "error.store.no_author"
     assert shelf.logs() == Logs()
     assert shelf.sheet("249") == ()
+
+
+def test_weeks_that_are_kept_already_stay_beside_a_later_log(store: Store) -> None:
+    kept_logs.save_log("visits", "january.csv", ROWS)
+    later = (Visit("249", dt.date(2026, 2, 2), 7), Visit("249", SECOND, 5))
+
+    replaced = kept_logs.replaced("visits", later)
+    kept_logs.save_log("visits", "february.csv", later)
+
+    assert replaced == 1
+    assert shelf.actual_visits("249") == [(FIRST, 3), (SECOND, 5), (dt.date(2026, 2, 2), 7)]
