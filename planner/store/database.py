@@ -20,13 +20,19 @@ from planner.store.trouble import FAILURES, MovedError, Trouble, trouble
 T = TypeVar("T")
 _FIRST_PAUSE: Final = 0.02  # seconds, doubled up to the longest, each by chance shorter
 _LONGEST_PAUSE: Final = 0.5
+# A save is worth waiting for: something typed hangs on it. A page that only reads is not, and it
+# reads many times.
+_READING: Final = 1.0  # seconds that a read waits for a database that has gone
+_DOWN: Final = 10.0  # seconds after a failure in which further reads don't wait at all
+_SLOW: Final = 0.5  # seconds that being refused may take; a server off the network takes more
 
 
 class _Attempts:
     """How long is left to try, and what is known of the attempts so far."""
 
     def __init__(self, patience: float) -> None:
-        self._end = time.monotonic() + patience
+        self._first = self._latest = time.monotonic()
+        self._end = self._first + patience
         self._pause = _FIRST_PAUSE
         self.committing = False  # whether the attempt has come to its commit
         self.unsure = False  # whether an earlier one may have been committed without our knowing
@@ -36,10 +42,20 @@ class _Attempts:
         """Seconds left."""
         return max(0.0, self._end - time.monotonic())
 
+    @property
+    def took(self) -> float:
+        """Seconds since the latest one began."""
+        return time.monotonic() - self._latest
+
+    def shorten(self, patience: float) -> None:
+        """Tries no longer than so many seconds from the beginning."""
+        self._end = min(self._end, self._first + patience)
+
     def pause(self) -> None:
         """Lets others pass."""
         time.sleep(min(random.uniform(0.5, 1) * self._pause, self.left))
         self._pause = min(2 * self._pause, _LONGEST_PAUSE)
+        self._latest = time.monotonic()
 
 
 class Database:
@@ -50,6 +66,10 @@ class Database:
         self._patience = patience
         self.file: Final = file_of(url)
         self._reached = False  # ever
+        # Moments of the clock, written by all threads without a lock: the worst that can come of
+        # a race is a read that waits a second, or doesn't, where the other would have been better.
+        self._down = 0.0  # until when the database counts as gone
+        self._rest = 0.0  # until when no read is even tried
         self._engine = make_engine(url, self.file, patience)
         # Who waits for a lock in the database is woken late and in any order, and each waits in a
         # connection of its own. Within a process they queue up here instead.
@@ -57,7 +77,12 @@ class Database:
         self._one_gate = url.get_backend_name() == "sqlite"  # which lets one write at a time
 
     def read(self, work: Callable[[Connection], T], *, whole: bool = False) -> T:
-        """What the work returns. whole: all its queries see the same moment."""
+        """What the work returns. whole: all its queries see the same moment.
+
+        Where the database has gone (its file, its server), a read waits a second for it, and others
+        after it are tried but once, so that they succeed as soon as it is back. Where even being
+        refused took long, they fail at once for as long again.
+        """
 
         def attempt(attempts: _Attempts) -> T:
             with self._engine.connect() as connection:
@@ -68,14 +93,17 @@ class Database:
                     connection.execution_options(isolation_level=level)
                 return work(connection)
 
-        return self._try(attempt)
+        if time.monotonic() < self._rest:
+            raise PlannerError("error.store.unreadable", place=self.place)
+        return self._try(attempt, reads=True)
 
     def write(self, work: Callable[[Connection, bool], T], turn: str = "") -> T:
         """What the work returns, once it is kept for good.
 
         The work is told whether an earlier attempt may have been committed when the connection
         broke; then it looks first. Whatever it raises takes everything back. PlannerError tells
-        that nothing was kept, but for "error.store.unsure", which tells that nobody knows.
+        that nothing was kept, but for "error.store.unsure", which tells that nobody knows. It waits
+        its whole patience for a database that has gone, whatever others found.
         turn: works of one turn would only wait for each other in the database.
         """
 
@@ -97,28 +125,37 @@ class Database:
         """Lets go of all connections."""
         self._engine.dispose()
 
-    def _try(self, attempt: Callable[[_Attempts], T]) -> T:
+    def _try(self, attempt: Callable[[_Attempts], T], *, reads: bool = False) -> T:
         attempts = _Attempts(self._patience)
         while True:
             try:
                 result = attempt(attempts)
                 self._reached = True
+                self._down = self._rest = 0.0
                 return result
             except FAILURES as error:
                 found = trouble(error)
                 attempts.unsure |= attempts.committing and found.lost
-                self._give_up(found, attempts, error)
                 if isinstance(error, MovedError):
                     self._engine.dispose()  # the other connections write there too
+                if reads and found.lost:
+                    attempts.shorten(0.0 if time.monotonic() < self._down else _READING)
+                self._give_up(found, attempts, error, reads)
                 attempts.pause()
 
-    def _give_up(self, found: Trouble, attempts: _Attempts, error: Exception) -> None:
+    def _give_up(self, found: Trouble, attempts: _Attempts, error: Exception, reads: bool) -> None:
         """Raises what to tell, where another attempt is of no use."""
         if found.lost and not self._reached and self.file is None:
             raise PlannerError("error.store.unreachable", place=self.place) from error
         if attempts.left and found.passes:
             return
+        if found.lost:
+            self._down = time.monotonic() + _DOWN
+            if reads and attempts.took > _SLOW:
+                self._rest = time.monotonic() + attempts.took
         code = "error.store.unsure" if attempts.unsure else found.code
+        if reads and code == "error.store.gone":
+            code = "error.store.unreadable"
         raise PlannerError(code, place=self.place) from error
 
     @contextmanager

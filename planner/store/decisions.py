@@ -5,16 +5,22 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from sqlalchemy import Connection
 
 from planner.errors import PlannerError
 from planner.store import reading
 from planner.store.content import canonical
-from planner.store.types import Conflict, ConflictError, Content, Edit, Stored
+from planner.store.types import Change, Conflict, ConflictError, Content, Edit, Stored
 
 Row = tuple[str | None, Content]  # the key of the item it is to replace, if any; its content
 Decide = Callable[[Connection], Sequence[Edit]]
+# Items of these two kinds are one table: its rows, and the service before the start that was found
+# from them when the first were kept. A municipality has one table, and its base stands and falls
+# with it.
+_ROWS: Final = "capacity"
+_BASE: Final = "before"
 
 
 def new_key() -> str:
@@ -57,7 +63,8 @@ def undoing(municipality: str, number: int) -> Decide:
     """Edits that bring back what a change found.
 
     PlannerError where there is no such change, ConflictError where one of its items is no longer as
-    the change left it.
+    the change left it, or where items that have come since would be left in half a table or in two
+    at once (see `_come_between`).
     """
 
     def decide(connection: Connection) -> list[Edit]:
@@ -71,6 +78,7 @@ def undoing(municipality: str, number: int) -> Decide:
             for entry in change.entries
             if entry.after != (None if now[entry.key].deleted else now[entry.key].content)
         ]
+        later += [Conflict(None, item) for item in _come_between(connection, change)]
         if later:
             raise ConflictError("error.store.changed_since", later)
         return [
@@ -79,6 +87,31 @@ def undoing(municipality: str, number: int) -> Decide:
         ]
 
     return decide
+
+
+def _come_between(connection: Connection, change: Change) -> list[Stored]:
+    """Items that a table has got since the change and that forbid to undo it.
+
+    Any item does where the undo would take the base away from rows (undo of a first save) or bring
+    a table back beside another (undo of a clear). A base does whenever rows or bases were touched,
+    as they belonged to a table that has been cleared since. Rows added later don't forbid to undo
+    the addition, change or removal of other rows, nor a correction of the base.
+    """
+    touched = [entry for entry in change.entries if entry.kind in (_ROWS, _BASE)]
+    if not touched:
+        return []
+    place, own = change.municipality, {entry.key for entry in touched}
+    left = reading.live_after(connection, place, change.number, (_ROWS, _BASE))
+    whole = any(e.kind == _BASE and None in (e.before, e.after) for e in touched)
+    whole |= any(e.kind == _ROWS and e.after is None for e in touched) and (
+        _ROWS not in left.values()
+    )
+    return [
+        item
+        for kind in ((_ROWS, _BASE) if whole else (_BASE,))
+        for item in reading.live(connection, kind, place)
+        if item.key not in left and item.key not in own
+    ]
 
 
 def _with_keys(

@@ -104,10 +104,15 @@ def shown_place(url: str | None = None) -> str:
 
 
 def is_there() -> bool:
-    """Whether a store has been made or named, so that whoever only reads needn't make one."""
-    if os.environ.get(VARIABLE, "").strip():
-        return True
-    return (data_folder() / FILE).exists()
+    """Whether a store has been made, so that whoever only reads needn't make one.
+
+    A server counts as made: whether it can be reached, only opening it tells. PlannerError as
+    `database_url`.
+    """
+    if not os.environ.get(VARIABLE, "").strip():
+        return (data_folder() / FILE).exists()  # said without SQLAlchemy, which takes long to load
+    file = file_of(database_url())
+    return file is None or file.exists()
 
 
 def _is_uri(url: URL) -> bool:

@@ -41,6 +41,30 @@ def live(
     return [_stored(row) for row in rows]
 
 
+def live_after(
+    connection: Connection, municipality: str, number: int, kinds: Sequence[str]
+) -> dict[str, str]:
+    """The kinds by key of the items of these kinds that a change left behind, its own and others.
+
+    number: of the change, which may be long past; it need not have touched the items.
+    """
+    later = entries.alias()
+    renewed = exists().where(
+        later.c.municipality == municipality,
+        later.c.key == entries.c.key,
+        later.c.revision > entries.c.revision,
+        later.c.number <= number,
+    )
+    query = select(entries.c.key, entries.c.kind).where(
+        entries.c.municipality == municipality,
+        entries.c.kind.in_(kinds),
+        entries.c.number <= number,
+        entries.c.deleted.is_(False),
+        ~renewed,
+    )
+    return {row.key: row.kind for row in connection.execute(query)}
+
+
 def held(connection: Connection, municipality: str, keys: Sequence[str]) -> dict[str, Held]:
     """Items by key, deleted ones too; a key that the municipality never had is left out."""
     found = {}

@@ -113,7 +113,8 @@ class Store:
         """Takes one change back by a new one; None where nothing is left to take back.
 
         The undo is a change as well and can be undone. ConflictError where an item of the change
-        is no longer as the change left it: take the later change back first.
+        is no longer as the change left it, or where a capacity table would be left in halves: take
+        the later change back first.
         """
         decide = undoing(municipality, number)
         return self._write(municipality, "undo", author, decide, undoes=number).change

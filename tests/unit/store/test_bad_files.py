@@ -193,7 +193,7 @@ def test_a_file_that_is_taken_away(file: Path) -> None:
         away = shutil.move(file, file.with_suffix(".away"))
         with told("error.store.gone", file):
             save(store, 2)
-        with told("error.store.gone", file):
+        with told("error.store.unreadable", file):
             store.items("capacity")
         assert not file.exists()  # no empty one in its place
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import PlannerError
-from planner.store import open_store, shown_place
+from planner.store import is_there, open_store, shown_place
 from planner.store.place import FOLDER, data_folder, database_url
 
 HOME = Path("/home/aino")
@@ -77,6 +77,37 @@ def test_no_password_is_ever_shown(url: str) -> None:
     assert "db.example/planner" in shown
     assert "hush" not in shown
     assert "aino" in shown
+
+
+@pytest.mark.parametrize("form", ["sqlite:///{}", "sqlite:///file:{}?uri=true"])
+def test_a_named_file_is_there_once_it_has_been_made(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, form: str
+) -> None:
+    file = tmp_path / "data" / "other.db"
+    monkeypatch.setenv("PLANNER_DATABASE_URL", form.format(file))
+
+    assert not is_there()
+    assert not file.parent.exists()
+    open_store().close()
+    assert is_there()
+
+
+def test_the_users_own_file_is_there_once_it_has_been_made(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.delenv("PLANNER_DATABASE_URL", raising=False)
+
+    assert not is_there()
+    open_store().close()
+    assert is_there()
+
+
+def test_a_server_is_there_until_opening_tells_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANNER_DATABASE_URL", "postgresql://aino@nowhere.example/planner")
+
+    assert is_there()
 
 
 def test_a_relative_file_stays_where_it_was(

@@ -99,7 +99,10 @@ def _undo(store: Store, states: list[State], which: int) -> None:
         return
     number = which % (len(states) - 1) + 1
     change = whole_history(store, PLACE)[number - 1]
-    if all(states[-1].get(entry.key) == entry.after for entry in change.entries):
+    own = {entry.key for entry in change.entries}
+    # nothing was left: what is there now belongs to another table
+    between = not states[number] and states[-1].keys() - own
+    if not between and all(states[-1].get(e.key) == e.after for e in change.entries):
         undone = store.undo(PLACE, number, "Bertta")
         assert undone is not None
         assert [(e.before, e.after) for e in undone.entries] == [
