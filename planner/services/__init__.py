@@ -6,9 +6,9 @@ Rows can be checked, kept, written to files and read from them.
 
 from planner.services.checks import LONGEST_PLACE, MOST_ROWS, check_rows, doubts
 from planner.services.estimate import estimated_rows
-from planner.services.held import Held, held, supplies
+from planner.services.held import Held, held, held_of_all, supplies, unreadable
 from planner.services.importing import Imported, PartlyImportedError, everything, import_rows
-from planner.services.keeping import clear, keyed, save, save_before, save_scope
+from planner.services.keeping import RowsConflictError, clear, keyed, save, save_before, save_scope
 from planner.services.parsing import code_of, codes_of, hours_of, people_of, week_of
 from planner.services.preview import preview
 from planner.services.reading import read_rows
@@ -25,6 +25,7 @@ __all__ = [
     "Held",
     "Imported",
     "PartlyImportedError",
+    "RowsConflictError",
     "as_supply",
     "check_rows",
     "clear",
@@ -34,6 +35,7 @@ __all__ = [
     "estimated_rows",
     "everything",
     "held",
+    "held_of_all",
     "hours_of",
     "import_rows",
     "keyed",
@@ -48,6 +50,7 @@ __all__ = [
     "supplies",
     "template",
     "tidy",
+    "unreadable",
     "week_of",
     "with_paid",
     "write_csv",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.engine import Engine
@@ -11,7 +11,7 @@ from planner.records import CapacityRow
 from planner.scenario import Scenario
 from planner.services.checks import check_rows
 from planner.services.estimate import estimated_rows
-from planner.services.held import held
+from planner.services.held import Held, held
 from planner.services.keeping import keyed, save
 from planner.services.preview import kept_rows, preview
 from planner.store import Store
@@ -47,7 +47,7 @@ def everything(engine: Engine, scenario: Scenario, store: Store | None) -> tuple
 
     PlannerError where the store can't be read; without one all are estimated.
     """
-    kept = {} if store is None else kept_rows(store)
+    kept = {} if store is None else kept_rows(store, engine.snapshot.codes)
     return tuple(
         row
         for code in engine.snapshot.codes
@@ -56,9 +56,17 @@ def everything(engine: Engine, scenario: Scenario, store: Store | None) -> tuple
 
 
 def import_rows(
-    store: Store, engine: Engine, scenario: Scenario, rows: Sequence[CapacityRow], author: str
+    store: Store,
+    engine: Engine,
+    scenario: Scenario,
+    rows: Sequence[CapacityRow],
+    author: str,
+    looked_at: Mapping[str, Held] | None = None,
 ) -> Imported:
     """Makes the rows those of their municipalities where `preview` says so, one change for each.
+
+    looked_at: what the store held, by municipality, when somebody looked at the preview;
+    ConflictError where a municipality has been changed since. None: as it stands now.
 
     Municipalities without a row in the file are left alone. Nothing is written where a row has a
     fault (PlannerError); where the store fails after some municipalities, PartlyImportedError says
@@ -70,7 +78,7 @@ def import_rows(
     changed: list[str] = []
     for code, wanted in waiting.items():
         try:
-            seen = held(store, code)
+            seen = (looked_at or {}).get(code) or held(store, code)
             if save(store, code, keyed(wanted, seen), seen, author, scenario.start):
                 changed.append(code)
         except PlannerError as error:

@@ -15,9 +15,31 @@ from planner.services.checks import check_rows
 from planner.services.held import Held
 from planner.services.rows import SCOPES, place_key, tidy
 from planner.services.supply import service_before
-from planner.store import Change, Edit, Store, Stored, to_content
+from planner.store import (
+    Change,
+    Conflict,
+    ConflictError,
+    Edit,
+    Store,
+    Stored,
+    from_content,
+    to_content,
+)
 
 Keyed = tuple[str | None, CapacityRow]
+
+
+class RowsConflictError(ConflictError):
+    """Somebody else was faster with a municipality's rows.
+
+    only_mine: new rows that were to be saved and that no row of the other's stands against.
+    """
+
+    def __init__(
+        self, code: str, conflicts: Sequence[Conflict], only_mine: Sequence[CapacityRow]
+    ) -> None:
+        super().__init__(code, conflicts)
+        self.only_mine = tuple(only_mine)
 
 
 def save(
@@ -34,7 +56,7 @@ def save(
     the store held when the rows were looked at. start: of the rollout; the first save also keeps
     the service that the rows give before it, later saves leave that alone.
 
-    PlannerError for the first fault of a row, or where there are no rows; ConflictError where
+    PlannerError for the first fault of a row, or where there are no rows; RowsConflictError where
     somebody was faster: then nothing is saved.
     """
     wanted = [(key, replace(tidy(row), municipality=code)) for key, row in rows]
@@ -45,9 +67,40 @@ def save(
     contents = [(key, to_content(row)) for key, row in wanted]
     also = []
     if seen.before is None:
-        before = service_before((row for _, row in wanted), start)
+        # rows kept without it (brought back, imported long ago) have counted for it until now
+        before = service_before(seen.rows or [row for _, row in wanted], start)
         also.append(Edit("before", to_content(before)))
-    return store.replace(code, "capacity", contents, author, seen.items, also)
+    try:
+        return store.replace(code, "capacity", contents, author, seen.items, also)
+    except ConflictError as error:
+        raise RowsConflictError(error.code, *_paired(error.conflicts, wanted)) from error
+
+
+def _paired(
+    conflicts: Sequence[Conflict], wanted: Sequence[Keyed]
+) -> tuple[list[Conflict], list[CapacityRow]]:
+    """The conflicts with new rows beside those of the other that they are alike, and the rest.
+
+    The store knows rows by their keys alone, and two people's new rows have none in common.
+    """
+    told = [conflict.mine for conflict in conflicts]
+    new = [row for key, row in wanted if key is None and to_content(row) not in told]
+    found = []
+    for conflict in conflicts:
+        mine = _alike(conflict, new)
+        if mine is not None:
+            new.remove(mine)
+        found.append(conflict if mine is None else Conflict(to_content(mine), conflict.theirs))
+    return found, new
+
+
+def _alike(conflict: Conflict, rows: Sequence[CapacityRow]) -> CapacityRow | None:
+    """Which of the rows is the same support as what somebody else has kept, if any."""
+    theirs = conflict.theirs
+    if conflict.mine is not None or theirs.deleted or theirs.kind != "capacity":
+        return None
+    sort = _likeness(from_content(CapacityRow, theirs.content))
+    return next((row for row in rows if _likeness(row) == sort), None)
 
 
 def save_before(

@@ -52,6 +52,8 @@ def week_of(cell: Cell) -> dt.date:
             return monday
         if error.code == "error.upload.week_without_year":
             raise PlannerError("error.services.week_year", value=clipped(cell)) from error
+        if error.code == "error.upload.not_a_week":  # any day will do here
+            raise PlannerError("error.services.not_a_week", value=clipped(cell)) from error
         raise
 
 

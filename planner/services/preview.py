@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from planner.engine import Engine
@@ -25,9 +25,10 @@ def preview(
     replace what it has as a whole. A row that says it is estimated but isn't the estimate's any
     more (somebody corrected its hours) counts as entered. PlannerError for an unknown municipality.
     """
-    kept = kept_rows(store)
+    given = _by_municipality(engine, rows)
+    kept = kept_rows(store, given)
     found: dict[str, tuple[Rows, Rows]] = {}
-    for code, some in _by_municipality(engine, rows).items():
+    for code, some in given.items():
         estimate, held = estimated_rows(engine, scenario, code), kept.get(code, [])
         wanted = _marked(some, (*estimate, *held))
         if not _same(some, estimate) and not _same(wanted, held):
@@ -44,10 +45,12 @@ def _by_municipality(engine: Engine, rows: Rows) -> dict[str, list[CapacityRow]]
     return found
 
 
-def kept_rows(store: Store) -> dict[str, list[CapacityRow]]:
-    """The rows that the store holds, by municipality."""
+def kept_rows(store: Store, codes: Collection[str]) -> dict[str, list[CapacityRow]]:
+    """The rows that the store holds of the municipalities, by code; others' are not even read."""
     found: dict[str, list[CapacityRow]] = defaultdict(list)
     for item in store.items("capacity"):
+        if item.municipality not in codes:
+            continue
         found[item.municipality].append(from_content(CapacityRow, item.content))
     return found
 

@@ -48,7 +48,7 @@ _HEADINGS: Final[Mapping[str, str]] = {
     "people": "people|henkilöitä|personer|persons|number of people|henkilöt|henkilömäärä|hlö"
     "|antal personer",
     "paid": "paid or volunteer|palkattu vai vapaaehtoinen|avlönad eller frivillig|paid|pay"
-    "|palkattu|palkallinen|palkkaus|avlönad|avlöning",
+    "|palkattu|palkallinen|palkkaus|avlönad|avlöning|lön",
     "languages": "languages|kielet|språk|language|kieli",
     "channels": "channels|kanavat|kanaler|channel|kanava|kanal|palvelumuodot|palvelutavat"
     "|serviceformer|servicesätt",
@@ -79,8 +79,9 @@ _PROVIDERS: Final[Mapping[str, str]] = {
 _PAID: Final[Mapping[str, str]] = {
     "paid": "paid (hours with clients)|palkattu (tunnit asiakkaiden kanssa)"
     "|avlönad (timmar med kunder)|paid staff|palkattu|palkallinen|avlönad|yes|kyllä|ja",
-    "contract": "paid (contract hours)|palkattu (työsuhteen tunnit)|avlönad (avtalade timmar)"
-    "|contract hours|sopimustunnit|työsuhteen tunnit|avtalade timmar|avtal",
+    "contract": "paid (contract hours)|palkattu (työsuhteen tunnit)|avlönad (anställningstimmar)"
+    "|contract hours|sopimustunnit|työsuhteen tunnit|anställningstimmar"
+    "|avlönad (avtalade timmar)|avtalade timmar|avtal",
     "volunteer": "volunteer|vapaaehtoinen|frivillig|volunteers|vapaaehtoiset|frivilliga|unpaid"
     "|palkaton|oavlönad|no|ei|nej",
 }

@@ -32,13 +32,22 @@ class Asked:
 
 @dataclass(frozen=True)
 class Effects:
-    """before: what counts now; basis: what that rests on, "estimate" or "entered", None where on
-    the three answers; now: with the table as it stands, None where it says nothing else or nothing
-    that could be counted."""
+    """What counts now, and what would.
+
+    before: what counts now; basis: what that rests on, "estimate" or "entered", None where on the
+    three answers; now: with the table as it stands, None where that is what counts already or where
+    nothing in it could be counted; changed: whether somebody has changed the table.
+    """
 
     before: Effect
     basis: str | None
     now: Effect | None
+    changed: bool
+
+    @property
+    def shown(self) -> Effect:
+        """What the verdict speaks of: an untouched table doesn't speak for what counts now."""
+        return self.now if self.changed and self.now is not None else self.before
 
 
 def effects(asked: Asked, draft: Draft, read: Read) -> Effects:
@@ -51,26 +60,29 @@ def effects(asked: Asked, draft: Draft, read: Read) -> Effects:
     answered = None if code in dict(scenario.answers) else "estimate"
     basis = "entered" if code in dict(scenario.capacity) else answered
     now = None
-    if draft.changed and read.rows:
+    # saved as it is, an estimate's table has figures of its own: central values, summers as winters
+    if read.rows and (draft.changed or not draft.seen.rows):
         supply = services.as_supply(read.sound, service_before(draft, read, scenario))
         now = of(scenario.with_capacity({code: supply}))
-    return Effects(of(scenario), basis, now)
+    return Effects(of(scenario), basis, now, draft.changed)
 
 
 def service_before(draft: Draft, read: Read, scenario: Scenario) -> ServiceBefore:
     """The service before the start: as kept, or as the first save of the table will keep it."""
-    return draft.seen.before or services.service_before(read.sound, scenario.start)
+    return draft.seen.before or services.service_before(
+        draft.seen.rows or read.sound, scenario.start
+    )
 
 
 def draw(page: Frame, found: Effects, read: Read, today: dt.date) -> None:
     """The verdict, and the figures it rests on before and after the change."""
     texts, fmt = page.texts, page.fmt
-    shown, before = found.now or found.before, found.before
-    word = capacity_words.verdict(before, found.basis, texts)
-    if found.now is not None:
+    shown = found.shown
+    word = capacity_words.verdict(found.before, found.basis, texts)
+    if shown is not found.before:
         word += capacity_words.ARROW + capacity_words.verdict(shown, None, texts)
     notes = wording.steps_down(shown.steps_down, today, texts, fmt)
-    if found.now is not None:
+    if shown is not found.before:
         notes.append(texts("capacity.unsaved"))
         if read.left_out:
             lines = capacity_words.listed(read.left_out)
@@ -89,7 +101,7 @@ def table(found: Effects, page: Frame) -> tuple[list[str], list[list[str]]]:
     heads = [texts("capacity.effect.what"), texts("capacity.effect.before")]
     columns = [_figures(found.before, found.basis == "estimate", page)]
     if found.now is not None:
-        heads.append(texts("capacity.effect.now"))
+        heads.append(texts(f"capacity.effect.{'now' if found.changed else 'as_is'}"))
         columns.append(_figures(found.now, False, page))
     labels = [texts(f"capacity.effect.{name}") for name in ("missing", "worst", "support", "use")]
     return heads, [list(row) for row in zip(labels, *columns, strict=True)]

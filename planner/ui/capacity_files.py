@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,7 @@ from planner import services
 from planner.engine import Engine
 from planner.errors import PlannerError
 from planner.records import CapacityRow
-from planner.services import PartlyImportedError
+from planner.services import Held, PartlyImportedError
 from planner.services.preview import preview
 from planner.ui import blocks, capacity_draft, capacity_words, kept, shell
 from planner.ui.capacity_keep import Table
@@ -23,6 +23,7 @@ from planner.uploads import Problem, Reading
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FOUND: Final = "planner_capacity_file"
 _COUNT: Final = "planner_capacity_files"
+_LOOKED_AT: Final = "planner_capacity_looked_at"
 MOST_SHOWN: Final = 50
 
 
@@ -121,6 +122,7 @@ def changes(page: Frame, engine: Engine, table: Table, found: Found) -> None:
     """What the rows of a sound file would change, municipality by municipality."""
     texts, rows = page.texts, found.reading.rows
     codes = list(dict.fromkeys(row.municipality for row in rows))
+    looked_at = services.held_of_all(kept.store(), codes)  # first: what comes later is a conflict
     changed = preview(kept.store(), engine, table.scenario, rows)
     heads = [texts(f"capacity.upload.{name}") for name in ("municipality", "before", "after")]
     shown = []
@@ -150,6 +152,8 @@ def changes(page: Frame, engine: Engine, table: Table, found: Found) -> None:
                 texts.count("capacity.upload.save", len(changed)),
                 key="capacity-import",
                 type="primary",
+                on_click=_look,
+                args=(looked_at,),
             )
             if pressed:
                 _import(page, engine, table, rows)
@@ -161,6 +165,11 @@ def _told(rows: Sequence[CapacityRow], page: Frame) -> str:
     return "; ".join(capacity_words.summary(row, page.texts) for row in rows)
 
 
+def _look(looked_at: Mapping[str, Held]) -> None:
+    """Keeps what the store held when the preview was shown that somebody has agreed to."""
+    st.session_state[_LOOKED_AT] = looked_at
+
+
 def _take(table: Table, rows: Sequence[CapacityRow], page: Frame) -> None:
     """Puts the rows into the table, where their effect shows; saving is another step."""
     capacity_draft.fill(table.code, table.draft, rows, page.lang)
@@ -170,8 +179,9 @@ def _take(table: Table, rows: Sequence[CapacityRow], page: Frame) -> None:
 def _import(page: Frame, engine: Engine, table: Table, rows: Sequence[CapacityRow]) -> None:
     """Stores the rows of several municipalities."""
     texts, store = page.texts, kept.store()
+    seen = st.session_state.pop(_LOOKED_AT, None)
     try:
-        done = services.import_rows(store, engine, table.scenario, rows, kept.author())
+        done = services.import_rows(store, engine, table.scenario, rows, kept.author(), seen)
     except PartlyImportedError as error:
         shell.tell(error, texts)
         names = [_place(engine, code, page) for code in error.changed]
@@ -182,7 +192,6 @@ def _import(page: Frame, engine: Engine, table: Table, rows: Sequence[CapacityRo
         shell.tell(error, texts)
         return
     _forget()
-    capacity_draft.drop(table.code)
     st.success(texts.count("capacity.upload.done", len(done.changed)))
 
 

@@ -25,6 +25,14 @@ Act = Callable[[Held], object]  # a change of what the store held when somebody 
 
 
 @dataclass(frozen=True)
+class Clash:
+    """A change that somebody else was faster with. seen: what the store held when it was told."""
+
+    error: ConflictError
+    seen: Held
+
+
+@dataclass(frozen=True)
 class Table:
     """A municipality's table: what was typed, what it says, and the scenario it belongs to."""
 
@@ -61,6 +69,8 @@ def _saving(table: Table) -> Act:
     """What keeps the table's lines: as changes of those that are still there, as new ones else."""
 
     def save(seen: Held) -> None:
+        if table.read.faults:  # a line may have gone wrong since both versions were shown
+            raise table.read.faults[0].error
         there = {item.key for item in seen.items}
         rows = [(line.key if line.key in there else None, row) for _, line, row in table.read.rows]
         start = table.scenario.start
@@ -90,24 +100,35 @@ def attempt(page: Frame, code: str, what: str, seen: Held, act: Act, pressed: bo
     Where somebody was faster, both versions stand here until the reader has chosen one. what: names
     the change, as in the texts "capacity.done.…".
     """
-    error = _conflicts().get((code, what))
+    clash = _conflicts().get((code, what))
     if pressed:
         _carry_out(page, code, what, act, seen)
-    elif error is not None:
-        wanted = conflict.show(page, error, _describer(page, error), key=what)
+    elif clash is not None:
+        _tell_only_mine(page, clash.error)
+        wanted = conflict.show(page, clash.error, _describer(page, clash.error), key=what)
         if wanted == "theirs":
             _finish(code, what, "theirs")
         elif wanted == "mine":
             with shell.guard(page):
-                _carry_out(page, code, what, act, services.held(kept.store(), code))
+                # not what is there by now: a third one's change must be seen first
+                _carry_out(page, code, what, act, clash.seen)
+
+
+def _tell_only_mine(page: Frame, error: ConflictError) -> None:
+    """New rows that stand against nothing of the other's version."""
+    if isinstance(error, services.RowsConflictError) and error.only_mine:
+        rows = [capacity_words.summary(row, page.texts) for row in error.only_mine]
+        st.info(page.texts.count("capacity.only_mine", len(rows), rows="; ".join(rows)))
 
 
 def _carry_out(page: Frame, code: str, what: str, act: Act, seen: Held) -> None:
     try:
+        # before the change is tried: what comes in between is a conflict of its own
+        fresh = services.held(kept.store(), code)
         with st.spinner(page.texts("capacity.saving")):  # a locked database makes it wait
             act(seen)
     except ConflictError as error:
-        _put_conflict(code, what, error)
+        _put_conflict(code, what, Clash(error, fresh))
         st.rerun()
     except PlannerError as error:
         shell.tell(error, page.texts)
@@ -143,11 +164,11 @@ def _give_up(code: str) -> None:
     capacity_draft.drop(code)
 
 
-def _conflicts() -> dict[Any, ConflictError]:
-    found: dict[Any, ConflictError] = st.session_state.get(_CONFLICTS, {})
+def _conflicts() -> dict[Any, Clash]:
+    found: dict[Any, Clash] = st.session_state.get(_CONFLICTS, {})
     return found
 
 
-def _put_conflict(code: str, what: str, error: ConflictError | None) -> None:
+def _put_conflict(code: str, what: str, clash: Clash | None) -> None:
     rest = {key: other for key, other in _conflicts().items() if key != (code, what)}
-    st.session_state[_CONFLICTS] = rest if error is None else {**rest, (code, what): error}
+    st.session_state[_CONFLICTS] = rest if clash is None else {**rest, (code, what): clash}

@@ -56,6 +56,7 @@ def choice(page: Frame, engine: Engine, code: str | None) -> Choice:
     faults = [] if fault is None else [fault]
     if gone := sorted(dict(scenario.capacity).keys() - set(engine.snapshot.codes)):
         faults.append(PlannerError("error.kept_unknown", codes=gone))
+    faults += [] if fault else kept.unreadable(code)
     found = replace(found, scenario=scenario, faults=(*found.faults, *faults))
     if page.key == ANSWERS_FIELDS:
         return found

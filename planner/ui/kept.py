@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -40,9 +39,15 @@ def with_services(scenario: Scenario) -> tuple[Scenario, PlannerError | None]:
         return scenario, error
 
 
-def without_services(scenario: Scenario) -> Scenario:
-    """The scenario alone: what is assumed, whatever the store holds."""
-    return replace(scenario, capacity=())
+def unreadable(code: str | None) -> list[PlannerError]:
+    """Why what the store holds of a municipality, or of any, doesn't count; nothing where it does.
+
+    The estimate counts there instead.
+    """
+    faults = services.unreadable(store())
+    if code is not None:
+        return [faults[code]] if code in faults else []
+    return [PlannerError("error.kept_unreadable", codes=sorted(faults))] if faults else []
 
 
 def author() -> str:

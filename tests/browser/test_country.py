@@ -9,10 +9,13 @@ from playwright.sync_api import Page, expect
 
 from planner.texts import LANGUAGES, catalogue
 from tests.browser.harness import (
+    NARROW,
+    SCREEN,
     OpenPage,
-    axe_violations,
-    english_words_left,
+    faults,
+    frame_faults,
     overflow,
+    wait_for_heading,
     wait_until_ready,
 )
 
@@ -25,64 +28,58 @@ def place_on_map(page: Page, name: str):  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_click_on_the_map_leads_to_the_municipality(open_page: OpenPage, lang: str) -> None:
-    page = open_page("country", lang=lang)
-    shape = place_on_map(page, PLACES[lang])
-    expect(shape).to_be_visible()
-    shape.click()
-    expect(page.locator("h1")).to_have_text(PLACES[lang])
-    expect(page).to_have_url(re.compile("kunta=758"))
-    expect(page).to_have_url(re.compile(f"lang={lang}"))
+def test_map_table_and_select_box_lead_to_the_municipality(open_page: OpenPage, lang: str) -> None:
+    page, place = open_page("country", lang=lang), PLACES[lang]
 
+    def arrives() -> None:
+        wait_for_heading(page, place)
+        expect(page).to_have_url(re.compile("kunta=758"))
+        expect(page).to_have_url(re.compile(f"lang={lang}"))
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_table_leads_to_the_municipality(open_page: OpenPage, lang: str) -> None:
-    page = open_page("country", lang=lang)
-    page.get_by_role("link", name=PLACES[lang], exact=True).click()
-    expect(page.locator("h1")).to_have_text(PLACES[lang])
+    def back() -> None:
+        page.go_back()
+        expect(place_on_map(page, place)).to_be_visible()
+        wait_until_ready(page)
 
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_select_box_leads_to_the_municipality(open_page: OpenPage, lang: str) -> None:
-    page = open_page("country", lang=lang)
+    place_on_map(page, place).click()
+    arrives()
+    back()
+    page.get_by_role("link", name=place, exact=True).click()
+    arrives()
+    back()
     box = page.get_by_role("combobox", name=re.compile(catalogue(lang)("control.go"))).first
     box.click()
-    box.press_sequentially("Sodan")
-    page.get_by_role("option", name=PLACES[lang]).click()
-    expect(page.locator("h1")).to_have_text(PLACES[lang])
+    box.press_sequentially(place[:5])
+    page.get_by_role("option", name=place).click()
+    arrives()
 
 
-def test_all_308_municipalities_are_on_the_map_and_in_the_table(open_page: OpenPage) -> None:
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_it_reads_well_and_another_measure_changes_the_map(open_page: OpenPage, lang: str) -> None:
+    texts = catalogue(lang)
+    page = open_page("country", lang=lang)
+    shape = place_on_map(page, "Inari" if lang != "sv" else "Enare")
+    expect(shape).to_be_visible()
+    assert frame_faults(page, "country", lang) == []
+    assert faults(page, lang) == {}
+    assert faults(page, lang, NARROW) == {}
+
+    page.set_viewport_size(SCREEN)
+    for measure in ("contacts_per_1000", "share_of_staffed"):
+        before = shape.get_attribute("aria-label")
+        page.get_by_text(texts(f"measure.{measure}"), exact=True).first.click()
+        expect(page).to_have_url(re.compile(f"measure={measure}"))
+        expect(shape).not_to_have_attribute("aria-label", str(before))
+    wait_until_ready(page)
+    assert faults(page, lang) == {}
+    assert overflow(page) == []
+
+
+def test_every_municipality_and_aland_at_every_level_are_there(open_page: OpenPage) -> None:
     page = open_page("country")
     expect(place_on_map(page, "Helsinki")).to_be_visible()
     assert page.locator('.st-key-map path[aria-label*=": "]').count() == 308
     assert page.locator(".planner-table").first.locator("tbody tr").count() == 308
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_another_measure_changes_the_map(open_page: OpenPage, lang: str) -> None:
-    texts = catalogue(lang)
-    page = open_page("country", lang=lang)
-    before = place_on_map(page, "Inari" if lang != "sv" else "Enare").get_attribute("aria-label")
-    page.get_by_text(texts("measure.contacts_per_1000"), exact=True).first.click()
-    expect(page).to_have_url(re.compile("measure=contacts_per_1000"))
-    after = place_on_map(page, "Inari" if lang != "sv" else "Enare")
-    expect(after).not_to_have_attribute("aria-label", str(before))
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("measure", ["verdict", "share_of_staffed"])
-def test_it_reads_well_for_everybody(open_page: OpenPage, lang: str, measure: str) -> None:
-    page = open_page("country", lang=lang, measure=measure)
-    expect(place_on_map(page, PLACES[lang])).to_be_visible()
-    assert axe_violations(page) == []
-    if lang != "en":
-        assert english_words_left(page, lang) == []
-    assert overflow(page) == []
-
-
-def test_aland_stands_in_its_own_row_at_every_level(open_page: OpenPage) -> None:
-    page = open_page("country")
     for level in ("region", "wellbeing_county", "development_centre"):
         page.get_by_text(catalogue("fi")(f"level.{level}"), exact=True).first.click()
         wait_until_ready(page)

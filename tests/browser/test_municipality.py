@@ -11,10 +11,10 @@ from planner.texts import LANGUAGES, catalogue
 from planner.ui.fields import SETTLED
 from tests.browser.harness import (
     OpenPage,
-    axe_violations,
-    english_words_left,
     faint_chart_texts,
+    faults,
     overflow,
+    wait_for_heading,
     wait_until_ready,
 )
 
@@ -34,33 +34,40 @@ def answer_question(page: Page, label: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_select_box_leads_to_a_municipality(open_page: OpenPage, lang: str) -> None:
+def test_from_the_select_box_to_answers_and_another_target(open_page: OpenPage, lang: str) -> None:
+    texts = catalogue(lang)
     page = open_page(lang=lang)
+    verdict = page.locator(".planner-verdict")
+
     box = page.get_by_role("combobox").first
     box.click()
     box.press_sequentially(PLACES[lang][:5])
     page.get_by_role("option", name=PLACES[lang], exact=True).click()
-    expect(page.locator("h1")).to_have_text(PLACES[lang])
+    wait_for_heading(page, PLACES[lang])
     expect(page).to_have_url(re.compile("kunta=249"))
-    expect(page.locator(".planner-verdict")).to_be_visible()
+    expect(verdict).to_be_visible()
 
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_three_answers_replace_the_estimate(open_page: OpenPage, lang: str) -> None:
-    texts = catalogue(lang)
-    page = open_page(kunta="249", lang=lang)
+    # the three answers replace the estimate
     tight = texts("verdict.estimate", word=texts("verdict.tight"))
     expect(page.locator(".planner-word")).to_contain_text(tight)
-
+    wait_until_ready(page)
     answer_question(page, texts("question.hours"), "40,5")
     answer_question(page, texts("question.people"), "1")
     answer_question(page, texts("question.until"), "31.5.2027")
-
     expect(page).to_have_url(re.compile("hours=40.5.*people=1.*until=2027-05-31"))
-    verdict = page.locator(".planner-verdict")
     expect(verdict).to_contain_text(texts("note.one_person"))
     expect(verdict).to_contain_text("2027")
     assert tight not in word(page)
+
+    # a changed target changes the figures
+    wait_until_ready(page)
+    before = page.locator(".planner-figures").inner_text()
+    page.get_by_role("button", name=texts("control.drawer")).click()
+    answer_question(page, texts("control.target"), "1500000")
+    expect(page).to_have_url(re.compile("target=1500000"))
+    expect(page.locator(".planner-figures")).not_to_have_text(before)
+    page.get_by_role("button", name=texts("control.reset")).click()
+    expect(page).not_to_have_url(re.compile("target="))
 
 
 def test_an_answer_that_is_no_number_stays_and_is_told(open_page: OpenPage) -> None:
@@ -72,29 +79,15 @@ def test_an_answer_that_is_no_number_stays_and_is_told(open_page: OpenPage) -> N
     expect(page.locator(".planner-verdict")).to_be_visible()
 
 
+# Keuruu, 249, is looked at in test_sums.py, which opens all its folds.
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_changed_target_changes_the_figures(open_page: OpenPage, lang: str) -> None:
-    texts = catalogue(lang)
-    page = open_page(kunta="249", lang=lang)
-    before = page.locator(".planner-figures").inner_text()
-    page.get_by_role("button", name=texts("control.drawer")).click()
-    answer_question(page, texts("control.target"), "1500000")
-    expect(page).to_have_url(re.compile("target=1500000"))
-    expect(page.locator(".planner-figures")).not_to_have_text(before)
-    page.get_by_role("button", name=texts("control.reset")).click()
-    expect(page).not_to_have_url(re.compile("target="))
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("kunta", ["249", "295", "091"])
+@pytest.mark.parametrize("kunta", ["295", "091"])
 def test_it_reads_well_for_everybody(open_page: OpenPage, lang: str, kunta: str) -> None:
     page = open_page(kunta=kunta, lang=lang)
     page.locator("[data-testid=stExpander] summary").first.click()
     wait_until_ready(page)
-    assert axe_violations(page) == []
+    assert faults(page, lang) == {}
     assert faint_chart_texts(page) == []
-    if lang != "en":
-        assert english_words_left(page, lang) == []
     assert overflow(page) == []
 
 
@@ -122,11 +115,11 @@ def test_the_basis_survives_a_change_of_page_and_back(open_page: OpenPage) -> No
     texts = catalogue("fi")
     page = open_page(kunta="249", lang="fi", target="1000000", hours="20")
     page.get_by_role("link", name=texts("page.country"), exact=True).click()
-    expect(page.locator("h1")).to_have_text(texts("page.country"))
+    wait_for_heading(page, texts("page.country"))
     expect(page).to_have_url(re.compile("target=1000000"))
     expect(page.locator(".planner-figures")).to_contain_text("1\u00a0000\u00a0000")
     page.get_by_role("link", name=texts("page.municipality"), exact=True).click()
-    expect(page.locator("h1")).to_have_text("Keuruu")
+    wait_for_heading(page, "Keuruu")
     expect(page).to_have_url(re.compile("target=1000000"))
     expect(page.get_by_label(texts("question.hours"))).to_have_value("20")
 
@@ -151,7 +144,7 @@ def test_more_draws_are_kept_from_page_to_page(open_page: OpenPage) -> None:
     expect(page).to_have_url(re.compile("draws=1000"))
     wait_until_ready(page)
     page.get_by_role("link", name=texts("page.country"), exact=True).click()
-    expect(page.locator("h1")).to_have_text(texts("page.country"))
+    wait_for_heading(page, texts("page.country"))
     expect(page).to_have_url(re.compile("draws=1000"))
 
 

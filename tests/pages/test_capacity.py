@@ -19,7 +19,7 @@ from planner.errors import PlannerError
 from planner.records import CapacityRow, ServiceBefore, ServiceScope
 from planner.scenario import default_scenario
 from planner.services import Held
-from planner.store import Store
+from planner.store import Store, to_content
 from planner.texts import LANGUAGES, catalogue
 from planner.ui import kept
 from planner.ui.format import formats
@@ -124,7 +124,6 @@ def test_it_starts_from_the_three_answers(run_page: RunPage, own_store: Store) -
 
 def test_a_change_shows_what_it_does_at_once(run_page: RunPage, own_store: Store) -> None:
     app = run_page("capacity", kunta="249", lang="fi")
-    assert figures(app)[0] == ["Luku", "Voimassa nyt"]
 
     edit(app, rows={0: {"hours": "32,5", "certainty": "Varma"}})
 
@@ -147,6 +146,20 @@ def test_a_change_shows_what_it_does_at_once(run_page: RunPage, own_store: Store
     assert [row[2] for row in figures(app)[3:]] == ["34,5 tuntia viikossa", baseline]
     assert TEXTS("capacity.unsaved") in html(app)
     assert own_store.items("capacity") == []
+
+
+def test_an_untouched_estimate_tells_what_saving_it_does(
+    run_page: RunPage, own_store: Store
+) -> None:
+    app = run_page("capacity", kunta="249", lang="fi")
+
+    told = figures(app)
+    assert told[0] == ["Luku", "Voimassa nyt", TEXTS("capacity.effect.as_is")]
+    assert TEXTS("capacity.unsaved") not in html(app)
+    assert " → " not in html(app).split("</section>")[0]
+    save(app)
+    assert [row[1] for row in figures(app)[1:]] == [row[2] for row in told[1:]]
+    assert figures(app)[0] == ["Luku", "Voimassa nyt"]
 
 
 def test_it_says_which_rows_are_the_estimates(run_page: RunPage, own_store: Store) -> None:
@@ -188,6 +201,17 @@ def test_more_capacity_never_moves_what_was_there_before(
     assert before[1] == now[1]
     assert now[0] == "40 tuntia viikossa"
     assert "12,5 tuntia viikossa, ja noiden" in html(app)
+
+
+def test_rows_kept_alone_say_what_was_there_before(run_page: RunPage, own_store: Store) -> None:
+    own_store.save("capacity", "249", to_content(LIBRARY), "Eino")
+    app = run_page("capacity", kunta="249", lang="fi")
+
+    edit(app, rows={0: {"hours": "40"}})
+
+    before, now = zip(*(row[1:] for row in figures(app)[3:]), strict=True)
+    assert before[1] == now[1]
+    assert now[0] == "40 tuntia viikossa"
 
 
 @pytest.mark.parametrize(
@@ -374,6 +398,68 @@ def test_who_is_second_sees_both_versions_and_chooses(
     assert len(own_store.history("249")) == (3 if wanted == "mine" else 2)
 
 
+def test_of_two_first_saves_the_second_sees_their_own_version_too(
+    run_page: RunPage, own_store: Store
+) -> None:
+    new = {"provider": "Hanke", "hours": "4", "languages": ["suomi"]}
+    new |= {"paid": "Palkattu", "certainty": "Varma"}
+    app = edit(
+        run_page("capacity", kunta="249", lang="fi"),
+        rows={0: {"hours": "9"}},
+        added=[new],
+        gone=[1],
+    )
+    keep(own_store, replace(services.estimated_rows(ENGINE, SCENARIO, "249")[0], hours=6.5))
+
+    save(app)
+
+    assert "<td>9</td><td>6,5</td>" in html(app).replace(' class="planner-text"', "")
+    assert TEXTS.count("capacity.only_mine", 1, rows="Hanke: 4 tuntia") in messages(app)
+    assert TEXTS("capacity.entry.deleted") not in html(app)
+
+
+def test_a_third_one_is_not_overwritten_unseen(run_page: RunPage, own_store: Store) -> None:
+    keep(own_store, LIBRARY)
+    app = edit(run_page("capacity", kunta="249", lang="fi"), rows={0: {"hours": "20"}})
+    keep(own_store, replace(LIBRARY, hours=15.0))
+    save(app)
+    keep(own_store, replace(LIBRARY, hours=16.0), author="Kerttu")
+
+    app.button(key="conflict-mine-saved").click().run()
+
+    assert services.held(own_store, "249").rows[0].hours == 16.0
+    assert "Kerttu muutti samaa tietoa" in messages(app)
+    app.button(key="conflict-mine-saved").click().run()
+    assert services.held(own_store, "249").rows[0].hours == 20.0
+
+
+def test_ones_own_version_is_not_saved_without_its_faulty_lines(
+    run_page: RunPage, own_store: Store
+) -> None:
+    keep(own_store, LIBRARY, VOLUNTEERS)
+    app = edit(run_page("capacity", kunta="249", lang="fi"), rows={0: {"hours": "20"}})
+    keep(own_store, replace(LIBRARY, hours=15.0), VOLUNTEERS)
+    save(app)
+    edit(app, rows={0: {"hours": "20"}, 1: {"hours": "neljä"}})
+
+    app.button(key="conflict-mine-saved").click().run()
+
+    assert [row.hours for row in services.held(own_store, "249").rows] == [15.0, 4.0]
+    assert "neljä" in app.error[-1].value
+    assert app.session_state["planner_capacity"]["249"].typed[1].cells["hours"] == "neljä"
+
+
+def test_rows_that_cannot_be_read_are_not_overwritten(run_page: RunPage, own_store: Store) -> None:
+    own_store.save("capacity", "249", {"later": 1}, "Eino")
+    app = edit(run_page("capacity", kunta="249", lang="fi"), rows={0: {"hours": "9"}})
+
+    save(app)
+
+    assert TEXTS("error.store.content") in messages(app)
+    assert [item.content for item in own_store.items("capacity", "249")] == [{"later": 1}]
+    assert app.session_state["planner_capacity"]["249"].typed[0].cells["hours"] == "9"
+
+
 def test_the_way_back_to_the_estimate(run_page: RunPage, own_store: Store) -> None:
     keep(own_store, LIBRARY, VOLUNTEERS)
     app = run_page("capacity", kunta="249", lang="fi")
@@ -501,6 +587,36 @@ def test_a_file_of_several_municipalities_is_stored_after_a_look(
 
     assert {item.municipality for item in own_store.items("capacity")} == {"249", "091"}
     assert TEXTS.count("capacity.upload.done", 2) in messages(app)
+
+
+def test_a_file_of_other_municipalities_leaves_what_is_typed(
+    run_page: RunPage, own_store: Store
+) -> None:
+    app = edit(run_page("capacity", kunta="249", lang="fi"), rows={0: {"hours": "9"}})
+    app.text_input(key="author").input("Aino")
+    taken(app, "a.csv", as_csv([replace(LIBRARY, municipality="091")]))
+
+    app.button(key="capacity-import").click().run()
+
+    assert {item.municipality for item in own_store.items("capacity")} == {"091"}
+    assert app.session_state["planner_capacity"]["249"].typed[0].cells["hours"] == "9"
+
+
+def test_what_was_saved_after_the_look_at_a_file_is_told(
+    run_page: RunPage, own_store: Store
+) -> None:
+    other = replace(LIBRARY, municipality="091")
+    app = run_page("capacity", kunta="249", lang="fi")
+    app.text_input(key="author").input("Aino")
+    taken(app, "a.csv", as_csv([other]))
+    keep(own_store, replace(other, hours=5.0))
+
+    app.button(key="capacity-import").click().run()
+
+    assert "Eino muutti samaa tietoa" in messages(app)
+    assert services.held(own_store, "091").rows[0].hours == 5.0
+    app.button(key="capacity-import").click().run()
+    assert services.held(own_store, "091").rows[0].hours == 12.5
 
 
 def test_an_export_brought_back_changes_nothing(run_page: RunPage, own_store: Store) -> None:

@@ -12,6 +12,7 @@ from planner.clock import today_in_finland
 from planner.engine import load_engine
 from planner.overview import MEASURES, overview
 from planner.scenario import default_scenario
+from planner.store import Store
 from planner.texts import LANGUAGES, catalogue
 from planner.ui import country_wording
 from planner.ui.format import formats
@@ -88,3 +89,16 @@ def test_country_and_municipality_agree(run_page: RunPage) -> None:
         assert row is not None
         own = shown_verdict(run_page("municipality", kunta=kunta, lang="fi"))
         assert row.group(1).endswith(texts(f"verdict.{own}"))
+
+
+def test_services_that_cannot_be_read_are_told_and_stop_nothing(
+    run_page: RunPage, own_store: Store
+) -> None:
+    own_store.save("capacity", "249", {"odd": 1}, "Aino")
+
+    app = run_page("country", lang="fi")
+
+    assert [error.value for error in app.error] == [
+        catalogue("fi")("error.kept_unreadable", codes=["249"])
+    ]
+    assert len(app.get("vega_lite_chart")) > 0

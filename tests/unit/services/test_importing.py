@@ -13,7 +13,7 @@ import pytest
 from planner import services
 from planner.errors import PlannerError
 from planner.records import CapacityRow, ServiceBefore
-from planner.store import Change, Store, open_store
+from planner.store import Change, ConflictError, Store, open_store
 from tests.services import (
     ENGINE,
     KEURUU,
@@ -180,6 +180,18 @@ def test_a_store_that_can_only_be_read_is_told(store: Store) -> None:
             bring(reader, (line(),))
 
     assert said(caught.value) == "error.store.read_only"
+
+
+def test_what_came_after_the_preview_is_not_overwritten(store: Store) -> None:
+    looked_at = services.held_of_all(store, [KEURUU, "091"])
+    bring(store, (line(hours=5.0),))
+    rows = (line(), line(municipality="091"))
+
+    with pytest.raises(ConflictError):
+        services.import_rows(store, ENGINE, SCENARIO, rows, "Eino", looked_at)
+
+    assert services.held(store, KEURUU).rows == (line(hours=5.0),)
+    assert services.held(store, "091").rows == ()
 
 
 def test_an_import_that_stops_in_the_middle_says_how_far_it_came(

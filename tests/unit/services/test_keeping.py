@@ -12,7 +12,7 @@ from planner.errors import PlannerError
 from planner.model.forecast import Forecast
 from planner.records import CapacityRow, ServiceBefore, ServiceScope
 from planner.services.estimate import estimated_rows
-from planner.store import Change, ConflictError, Store
+from planner.store import Change, ConflictError, Store, to_content
 from tests.services import ENGINE, FIRST, KEURUU, SCENARIO, line
 from tests.uploads import said
 
@@ -156,6 +156,44 @@ def test_of_two_first_saves_the_second_is_told(store: Store) -> None:
 
     assert caught.value.theirs.content["provider"] == "library"
     assert services.held(store, KEURUU).rows == (line(),)
+
+
+def test_of_two_first_saves_the_second_sees_both_versions_and_what_is_only_in_theirs(
+    store: Store,
+) -> None:
+    seen = services.held(store, KEURUU)
+    save(store, line(hours=6.5), line(provider="bank"), seen=seen)
+    project = line(provider="project", hours=4.0)
+
+    with pytest.raises(services.RowsConflictError) as caught:
+        save(store, project, line(hours=9.0), seen=seen)
+
+    versions = [
+        (None if each.mine is None else each.mine["hours"], each.theirs.content["provider"])
+        for each in caught.value.conflicts
+    ]
+    assert versions == [(9, "library"), (None, "bank")]
+    assert caught.value.only_mine == (project,)
+
+
+def test_a_row_that_both_added_in_the_same_words_is_not_only_the_second_ones(
+    store: Store,
+) -> None:
+    seen = services.held(store, KEURUU)
+    save(store, line(), seen=seen)
+
+    with pytest.raises(services.RowsConflictError) as caught:
+        save(store, line(), line(provider="bank"), seen=seen)
+
+    assert [row.provider for row in caught.value.only_mine] == ["bank"]
+
+
+def test_rows_kept_without_a_service_before_say_what_it_was(store: Store) -> None:
+    store.save("capacity", KEURUU, to_content(line(hours=3.0)), "Eino")
+
+    save(store, line(hours=40.0))
+
+    assert services.held(store, KEURUU).before == ServiceBefore(3.0)
 
 
 def test_of_two_saves_of_one_row_the_second_sees_both_versions(store: Store) -> None:

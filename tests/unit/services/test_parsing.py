@@ -84,8 +84,8 @@ def test_a_week_is_named_by_any_of_its_days(typed: Cell) -> None:
     [
         ("4", "error.services.week_year"),
         ("vko 4", "error.services.week_year"),
-        ("soon", "error.upload.not_a_week"),
-        ("31.2.2026", "error.upload.not_a_week"),
+        ("soon", "error.services.not_a_week"),
+        ("31.2.2026", "error.services.not_a_week"),
         ("1/2/2026", "error.upload.date_ambiguous"),
     ],
 )

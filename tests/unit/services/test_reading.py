@@ -100,7 +100,7 @@ def test_a_row_without_language_has_that_of_its_majority() -> None:
         ("Keuruu;kirjasto;;#N/A;;;;;;", "error.upload.cell_error"),
         ("Keuruu;kirjasto;;3;;;1,5;;;", "error.services.people_number"),
         ("Keuruu;kirjasto;;3;31.8.2026;12.1.2026;;;;", "error.services.end_before_start"),
-        ("Keuruu;kirjasto;;3;pian;;;;;", "error.upload.not_a_week"),
+        ("Keuruu;kirjasto;;3;pian;;;;;", "error.services.not_a_week"),
         ("Keuruu;kirjasto;;3;;vko 4;;;;", "error.services.week_year"),
         ("Keuruu;kirjasto;;3;;;;ehkä;;", "error.services.paid"),
         ("Keuruu;kirjasto;;3;;;;;klingon;", "error.services.language"),

@@ -99,7 +99,7 @@ def test_a_cell_typed_back_is_the_estimate_again() -> None:
     ("cells", "column", "code"),
     [
         ({"hours": "kuusi"}, "hours", "error.services.hours_number"),
-        ({"first": "kesä"}, "first", "error.upload.not_a_week"),
+        ({"first": "kesä"}, "first", "error.services.not_a_week"),
         ({"people": "1,5"}, "people", "error.services.people_number"),
         ({"hours": "-1"}, None, "error.hours_range"),
         ({"hours": "169"}, None, "error.services.hours_of_one"),
