@@ -13,13 +13,13 @@ import axe_playwright_python
 from playwright.sync_api import Page, ViewportSize, expect
 
 from planner.texts import Texts, catalogue
+from planner.ui.shell import PAGES
 
 # Widgets come in files of their own, with a grey block in their place until then.
 READY = """() => document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]")
   && document.querySelector(".planner-footer")?.checkVisibility()
   && !document.querySelector("[data-testid=stSkeleton]")"""
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
-PAGES = ("municipality", "staffing", "country", "scenario", "learning", "assumptions", "how")
 WIDE, NARROW = 1280, 320
 SCREEN: ViewportSize = {"width": WIDE, "height": 900}
 
