@@ -17,7 +17,6 @@ BIN := $(VENV)/bin
 MADE := $(VENV)/.made
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
-BESIDE := $(VENV)/browser-tests.log
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
@@ -29,14 +28,8 @@ help:
 run: $(RUN)
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
-# The browser's tests wait most of the time: they run beside the others, and are printed after them.
 test: lint
-	@echo 'the tests in the browser run beside these and are told below'
-	@$(BIN)/python -m pytest tests/browser > $(BESIDE) 2>&1 & beside=$$!; \
-	  trap 'kill $$beside' INT TERM; \
-	  $(BIN)/python -m pytest --ignore=tests/browser; others=$$?; \
-	  wait $$beside; browser=$$?; cat $(BESIDE); \
-	  exit $$((others > browser ? others : browser))
+	$(BIN)/python -m tests.side_by_side
 
 lint: $(DEV)
 	$(BIN)/ruff check .
