@@ -10,11 +10,12 @@ from __future__ import annotations
 import gettext
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -87,7 +88,20 @@ class Texts:
         return path.read_text(encoding="utf-8")
 
     def _fill(self, text: str, values: Mapping[str, object]) -> str:
+        if not values and "{" not in text and "}" not in text:
+            return text
         return text.format(**{name: spoken(value, self.lang) for name, value in values.items()})
+
+
+@cache
+def locale_of(lang: Language) -> Locale:
+    """The locale of a language: parsed once, which babel would do again for every number."""
+    return Locale.parse(LOCALES[lang])
+
+
+@lru_cache(maxsize=1 << 13)
+def _number(value: float, lang: Language) -> str:
+    return str(format_decimal(value, locale=locale_of(lang)))
 
 
 def spoken(value: object, lang: Language) -> str:
@@ -100,14 +114,14 @@ def spoken(value: object, lang: Language) -> str:
         # the decimal arithmetic behind the formats ends at 28 digits
         if abs(value) >= 1e20:
             return f"{value:.3g}"
-        return str(format_decimal(value, locale=LOCALES[lang]))
+        return _number(value, lang)
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise ValueError("a moment without a time zone")
         pattern = MOMENT_PATTERNS[lang]
-        return str(format_datetime(value, pattern, tzinfo=HELSINKI, locale=LOCALES[lang]))
+        return str(format_datetime(value, pattern, tzinfo=HELSINKI, locale=locale_of(lang)))
     if isinstance(value, date):
-        return str(format_date(value, DATE_PATTERNS[lang], locale=LOCALES[lang]))
+        return str(format_date(value, DATE_PATTERNS[lang], locale=locale_of(lang)))
     if isinstance(value, Iterable):
         return ", ".join(spoken(item, lang) for item in value)
     return str(value)

@@ -12,7 +12,7 @@ from babel.dates import get_month_names
 from planner.assumption_tables import row_codes
 from planner.assumptions import Assumption, Assumptions, Setting, Wave
 from planner.snapshot import AGE_BANDS
-from planner.texts import LOCALES, Texts
+from planner.texts import Texts, locale_of
 from planner.ui.format import Formats
 
 NO_RANGE = "–"
@@ -168,7 +168,7 @@ def row_label(rows: str, first: int, last: int, texts: Texts) -> str:
     if rows == "age":
         return _band(first, last, texts)
     if rows == "month":
-        names = get_month_names("wide", "stand-alone", LOCALES[texts.lang])
+        names = get_month_names("wide", "stand-alone", locale_of(texts.lang))
         months = [names[first + 1], names[last + 1]]
         return "–".join(dict.fromkeys(months))
     return texts(f"topic.{row_codes(rows)[first]}") if rows else ""

@@ -14,10 +14,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 import streamlit as st
-from babel import Locale
 
 from planner.model.demand import SOURCES
-from planner.texts import LOCALES, Language, catalogue
+from planner.texts import Language, catalogue, locale_of
 from planner.ui.learning_points import actual_layer
 
 TEXT, QUIET, LINE = "#212121", "#595959", "#c8cdd0"
@@ -45,7 +44,7 @@ Spec = dict[str, Any]
 @functools.cache
 def locale(lang: Language) -> Spec:
     """Number and time words of a language in the form Vega wants."""
-    words = Locale.parse(LOCALES[lang])
+    words = locale_of(lang)
     months, days = words.months["stand-alone"], words.days["stand-alone"]
     sunday_first = (6, 0, 1, 2, 3, 4, 5)
     english = lang == "en"

@@ -17,7 +17,7 @@ from planner.influence import (
 )
 from planner.model.worlds import Learned
 from planner.scenario import Scenario
-from planner.ui import blocks, charts, driver_charts, driver_rows
+from planner.ui import blocks, charts, driver_charts, driver_rows, folds
 from planner.ui.shell import Frame
 
 
@@ -82,11 +82,12 @@ def _ranked(page: Frame, engine: Engine, found: Influence, estimate: float | Non
     rows = driver_rows.bars(found, assumptions, texts, fmt)
     spec = driver_charts.ranked(page.lang, found.measure, rows)
     charts.draw(spec, f"{title}. {sentence}", "chart-drivers")
-    with st.expander(texts("table.show")):
-        heads, lines = driver_rows.table(found, assumptions, texts, fmt)
-        blocks.table(heads, lines, caption=texts(f"drivers.table.{found.measure}"), texts=2)
-        if found.idle:
-            blocks.note(driver_rows.idle(found, texts))
+    with folds.fold(texts("table.show"), "drivers") as opened:
+        if opened:
+            heads, lines = driver_rows.table(found, assumptions, texts, fmt)
+            blocks.table(heads, lines, caption=texts(f"drivers.table.{found.measure}"), texts=2)
+            if found.idle:
+                blocks.note(driver_rows.idle(found, texts))
     blocks.note(texts("drivers.note", draws=found.draws))
 
 
@@ -104,7 +105,8 @@ def _steps(page: Frame, found: Waterfall, country: bool) -> None:
     )
     rows = driver_rows.waterfall(found, texts, fmt)
     charts.draw(driver_charts.waterfall(page.lang, rows), f"{title}. {sentence}", "chart-waterfall")
-    with st.expander(texts("table.show")):
-        heads, lines = driver_rows.steps_table(found, country, texts, fmt)
-        blocks.table(heads, lines, caption=title, texts=2, whole=True)
+    with folds.fold(texts("table.show"), "waterfall") as opened:
+        if opened:
+            heads, lines = driver_rows.steps_table(found, country, texts, fmt)
+            blocks.table(heads, lines, caption=title, texts=2, whole=True)
     blocks.note(texts("waterfall.note"))

@@ -13,7 +13,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from planner.errors import PlannerError
-from planner.texts import DATE_PATTERNS, LOCALES, Language, Texts, catalogue
+from planner.texts import DATE_PATTERNS, Language, Texts, catalogue, locale_of
 
 LARGEST: Final = 1_000_000_000_000
 _DAY_MONTH: Final = {"fi": "d.M.", "sv": "d.M.", "en": "d MMMM"}
@@ -33,44 +33,39 @@ class Formats:
     lang: Language
 
     @property
-    def _locale(self) -> str:
-        return LOCALES[self.lang]
-
-    @property
     def _texts(self) -> Texts:
         return catalogue(self.lang)
 
     def whole(self, value: float) -> str:
         """A number without decimals: "1 200" or "1,200"."""
-        return _written(round(value), "#,##0", self._locale)
+        return _written(round(value), "#,##0", self.lang)
 
     def decimal(self, value: float, places: int = 1) -> str:
         """A number with at most so many decimals: "12,5" or "12.5"."""
         pattern = "#,##0." + "#" * places if places else "#,##0"
-        return _written(float(value), pattern, self._locale)
+        return _written(round(float(value), places), pattern, self.lang)
 
     def percent(self, share: float, places: int = 0) -> str:
         """A share between 0 and 1 in per cent: "92 %" or "92%"."""
         pattern = "#,##0" + ("." + "0" * places if places else "")
         ending = "%" if self.lang == "en" else "\u00a0%"
-        return str(format_percent(share, pattern + ending, locale=self._locale))
+        return _percent(round(float(share), places + 2), pattern + ending, self.lang)
 
     def date(self, day: dt.date) -> str:
         """A date with its year: "19.1.2026" or "19 January 2026"."""
-        return str(format_date(day, DATE_PATTERNS[self.lang], locale=self._locale))
+        return _dated(day, DATE_PATTERNS[self.lang], self.lang)
 
     def day_month(self, day: dt.date) -> str:
         """A date without its year: "19.1." or "19 January"."""
-        return str(format_date(day, _DAY_MONTH[self.lang], locale=self._locale))
+        return _dated(day, _DAY_MONTH[self.lang], self.lang)
 
     def weekday(self, day: dt.date) -> str:
         """A date with its day of the week, without the year: "ma 19.1.", "Mon 19 January"."""
-        pattern = f"ccc {_DAY_MONTH[self.lang]}"
-        return str(format_date(day, pattern, locale=self._locale))
+        return _dated(day, f"ccc {_DAY_MONTH[self.lang]}", self.lang)
 
     def month(self, day: dt.date) -> str:
         """A month with its year: "tammikuu 2026", "januari 2026", "January 2026"."""
-        return str(format_date(day, "LLLL yyyy", locale=self._locale))
+        return _dated(day, "LLLL yyyy", self.lang)
 
     def week(self, day: dt.date, year: bool = False) -> str:
         """The ISO week a day lies in: "viikko 4", with `year` "viikko 4/2026"."""
@@ -116,13 +111,24 @@ class Formats:
         return self._texts.count("format.hours", number)
 
 
-@cache
-# A page writes some thousands of numbers at every run, most of them again and again.
+# A page writes some thousands of numbers and dates at every run, most of them again and again:
+# they come here already rounded to what is shown.
 @lru_cache(maxsize=1 << 15)
-def _written(value: float, pattern: str, locale: str) -> str:
-    return str(format_decimal(value, pattern, locale=locale))
+def _written(value: float, pattern: str, lang: Language) -> str:
+    return str(format_decimal(value, pattern, locale=locale_of(lang)))
 
 
+@lru_cache(maxsize=1 << 15)
+def _percent(share: float, pattern: str, lang: Language) -> str:
+    return str(format_percent(share, pattern, locale=locale_of(lang)))
+
+
+@lru_cache(maxsize=1 << 13)
+def _dated(day: dt.date, pattern: str, lang: Language) -> str:
+    return str(format_date(day, pattern, locale=locale_of(lang)))
+
+
+@cache
 def formats(lang: Language) -> Formats:
     """The formats of a language."""
     return Formats(lang)

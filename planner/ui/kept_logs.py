@@ -39,11 +39,17 @@ class Kept(NamedTuple):
 
 def log(kind: Kind) -> Kept | None:
     """What the store holds of a kind of log, None where nothing or where it can't be read."""
+    return logs(kind)[0]
+
+
+def logs(*kinds: Kind) -> list[Kept | None]:
+    """What the store holds of each kind of log, asked once how far it has come."""
     try:
         store = kept.store()
-        return _log(store, kind, store.revision())
+        revision = store.revision()
+        return [_log(store, kind, revision) for kind in kinds]
     except PlannerError:
-        return None  # the page says once what is wrong with the store
+        return [None for _ in kinds]  # the page says once what is wrong with the store
 
 
 def sheet(code: str) -> tuple[TallyRow, ...]:

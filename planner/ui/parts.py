@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.answer import TargetCheck
 from planner.model.intervals import Interval
-from planner.ui import blocks, charts, rows, table_rows, wording
+from planner.ui import blocks, charts, folds, rows, table_rows, wording
 from planner.ui.shell import Frame
 
 
@@ -27,10 +27,11 @@ def draw_target(page: Frame, check: TargetCheck) -> None:
     )
     data = rows.target(check, texts, fmt)
     charts.draw(charts.target(page.lang, data), sentence, "chart-target")
-    with st.expander(texts("table.show")):
-        heads = [texts("axis.age"), texts("chart.target.share"), texts("chart.target.reach")]
-        shown = data[["age", "spoken", "reach_spoken"]].to_numpy().tolist()
-        blocks.table(heads, shown, caption=title)
+    with folds.fold(texts("table.show"), "target") as opened:
+        if opened:
+            heads = [texts("axis.age"), texts("chart.target.share"), texts("chart.target.reach")]
+            shown = data[["age", "spoken", "reach_spoken"]].to_numpy().tolist()
+            blocks.table(heads, shown, caption=title)
 
 
 def band_key(page: Frame, more: Sequence[tuple[str, str, str]] = ()) -> None:

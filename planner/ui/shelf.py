@@ -148,7 +148,7 @@ def logs() -> Logs:
 
 def stored_logs() -> Logs:
     """The logs of the store."""
-    visits, users = kept_logs.log("visits"), kept_logs.log("users")
+    visits, users = kept_logs.logs("visits", "users")
     return Logs(
         None if visits is None else VisitLog(visits.name, visits.rows),
         None if users is None else UserLog(users.name, users.rows),

@@ -11,6 +11,7 @@ from planner.staffing import LEAST_LEVEL, LEVEL, MOST_LEVEL, Staffing, load_menu
 from planner.ui import (
     blocks,
     charts,
+    folds,
     rows,
     staffing_charts,
     staffing_rows,
@@ -105,10 +106,11 @@ def need(page: Frame, found: Staffing) -> None:
     )
     data = staffing_rows.need(found, texts, fmt)
     charts.draw(staffing_charts.need(page.lang, data), finding, "chart-need")
-    with st.expander(texts("table.show")):
-        table = staffing_rows.week_table(found, texts, fmt)
-        blocks.table(*table, caption=title, texts=2)
-        blocks.note(texts("staff.table.note"))
+    with folds.fold(texts("table.show"), "need") as opened:
+        if opened:
+            table = staffing_rows.week_table(found, texts, fmt)
+            blocks.table(*table, caption=title, texts=2)
+            blocks.note(texts("staff.table.note"))
 
 
 def _half_years(page: Frame, found: Staffing, title: str, finding: str) -> None:
@@ -124,9 +126,10 @@ def _half_years(page: Frame, found: Staffing, title: str, finding: str) -> None:
     charts.draw(
         charts.seasons(page.lang, rows.seasons(answer, texts, fmt)), finding, "chart-seasons"
     )
-    with st.expander(texts("table.show")):
-        blocks.table(*table_rows.season_table(answer, texts, fmt), caption=title)
-        blocks.note(texts("range.meaning"))
+    with folds.fold(texts("table.show"), "seasons") as opened:
+        if opened:
+            blocks.table(*table_rows.season_table(answer, texts, fmt), caption=title)
+            blocks.note(texts("range.meaning"))
 
 
 def figures(page: Frame, found: Staffing) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 
 import streamlit as st
 
 from planner.answer import Answer
 from planner.engine import Engine
 from planner.explain import Chain, Sums, sums
-from planner.ui import assumption_rows, blocks, sum_rows
+from planner.ui import assumption_rows, blocks, folds, sum_rows
 from planner.ui.rows import week_number
 from planner.ui.shell import Frame
 from planner.ui.sum_sources import Sources
@@ -32,14 +33,20 @@ def draw(page: Frame, engine: Engine, found: Answer) -> None:
     blocks.paragraph(texts("sum.lead"))
     for group, names in GROUPS.items():
         chains = [behind.chains[name] for name in names]
-        with st.expander(_title(page, group, behind)):
-            for chain in chains:
-                if len(chains) > 1:
-                    st.subheader(texts(f"sum.chain.{chain.id}"), anchor=False)
-                _chain(page, chain, behind.shown.get(chain.id))
-            if sum_rows.has_computed(chains):
-                blocks.note(texts("sum.computed"))
-            _numbers(page, engine, found, chains, group)
+        with folds.fold(_title(page, group, behind), f"sum-{group}") as opened:
+            if opened:
+                _group(page, chains, behind)
+                _numbers(page, engine, found, chains, group)
+
+
+def _group(page: Frame, chains: Sequence[Chain], behind: Sums) -> None:
+    texts = page.texts
+    for chain in chains:
+        if len(chains) > 1:
+            st.subheader(texts(f"sum.chain.{chain.id}"), anchor=False)
+        _chain(page, chain, behind.shown.get(chain.id))
+    if sum_rows.has_computed(chains):
+        blocks.note(texts("sum.computed"))
 
 
 def _title(page: Frame, group: str, behind: Sums) -> str:

@@ -30,6 +30,13 @@ def run_page() -> RunPage:
     return run
 
 
+def unfold(app: AppTest, *keys: str) -> AppTest:
+    """The page once a reader has opened these folded parts."""
+    for key in keys:
+        app.session_state[f"fold-{key}"] = True
+    return app.run()
+
+
 @pytest.fixture
 def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """A store for one test alone, which the pages of this test use."""

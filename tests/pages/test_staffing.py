@@ -21,7 +21,7 @@ from planner.staffing.desk import desk
 from planner.texts import LANGUAGES, Language, catalogue
 from planner.ui import staffing_files, staffing_rows, staffing_words
 from planner.ui.format import formats
-from tests.pages.conftest import RunPage
+from tests.pages.conftest import RunPage, unfold
 from tests.pages.test_municipality import address, errors, html
 
 FI, FMT = catalogue("fi"), formats("fi")
@@ -177,6 +177,7 @@ def test_the_chart_states_its_finding_and_has_its_table(run_page: RunPage) -> No
     assert staffing_words.sentence(found, texts, formats("sv")) in chart.proto.alt
     assert all(f'"{name}"' in chart.proto.spec for name in ("band", "middle", "upper", "capacity"))
     heads = [texts(f"staff.column.{name}") for name in WEEKLY[1:]]
+    unfold(app, "need")
     assert all(head in markup.unescape(html(app)) for head in heads)
 
 

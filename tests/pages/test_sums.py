@@ -9,6 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.texts import LANGUAGES, catalogue
+from planner.ui.sum_part import GROUPS
+from tests.pages.conftest import unfold
 from tests.worlds import PLACES
 
 
@@ -44,7 +46,7 @@ def run(lang: str = "fi", code: str = "249", hours: float | None = None) -> AppT
     app = AppTest.from_function(
         script, default_timeout=30, kwargs={"lang": lang, "code": code, "hours": hours}
     )
-    return app.run()
+    return unfold(app, *(f"sum-{group}" for group in GROUPS))
 
 
 def markup(app: AppTest) -> str:

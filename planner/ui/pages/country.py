@@ -16,6 +16,7 @@ from planner.ui import (
     country_wording,
     drivers_part,
     fields,
+    folds,
     learning_hook,
     maps,
     parts,
@@ -89,9 +90,10 @@ def visits(page: shell.Frame, engine: Engine, found: Overview) -> None:
     data = {**rows.figure(found, weekly, texts, fmt), "actual": logged.rows}
     charts.draw(charts.figure(page.lang, "chart.visits.axis", data), title, "chart-visits")
     learning_hook.tell(page, logged)
-    with st.expander(texts("table.show")):
-        table = table_rows.figure_table(found, weekly, "table.contacts", texts, fmt)
-        blocks.table(*table, caption=title, texts=2)
+    with folds.fold(texts("table.show"), "visits") as opened:
+        if opened:
+            table = table_rows.figure_table(found, weekly, "table.contacts", texts, fmt)
+            blocks.table(*table, caption=title, texts=2)
 
 
 def sums(page: shell.Frame, engine: Engine, found: Overview) -> None:

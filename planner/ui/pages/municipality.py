@@ -22,6 +22,7 @@ from planner.ui import (
     driver_rows,
     drivers_part,
     fields,
+    folds,
     learning_hook,
     parts,
     rows,
@@ -95,9 +96,10 @@ def hours(page: shell.Frame, result: Answer) -> None:
     spec = charts.hours(page.lang, data)
     charts.draw(spec, f"{title}. {certainty.sure(result, texts, fmt)}", "chart-hours")
     learning_hook.tell(page, logged)
-    with st.expander(texts("table.show")):
-        blocks.table(*table_rows.week_table(result, texts, fmt), caption=title, texts=2)
-        blocks.note(texts("range.meaning"))
+    with folds.fold(texts("table.show"), "hours") as opened:
+        if opened:
+            blocks.table(*table_rows.week_table(result, texts, fmt), caption=title, texts=2)
+            blocks.note(texts("range.meaning"))
 
 
 def half_years(page: shell.Frame, result: Answer, title: str) -> None:
@@ -114,9 +116,10 @@ def half_years(page: shell.Frame, result: Answer, title: str) -> None:
     spec = charts.seasons(page.lang, rows.seasons(result, texts, fmt))
     finding = wording.verdict_sentence(result, texts, fmt)
     charts.draw(spec, f"{title}. {finding}", "chart-seasons")
-    with st.expander(texts("table.show")):
-        blocks.table(*table_rows.season_table(result, texts, fmt), caption=title)
-        blocks.note(texts("range.meaning"))
+    with folds.fold(texts("table.show"), "seasons") as opened:
+        if opened:
+            blocks.table(*table_rows.season_table(result, texts, fmt), caption=title)
+            blocks.note(texts("range.meaning"))
 
 
 def drivers(page: shell.Frame, result: Answer) -> None:
@@ -140,8 +143,9 @@ def users(page: shell.Frame, result: Answer) -> None:
     parts.band_key(page)
     data = rows.figure(result, result.new_users, texts, fmt)
     charts.draw(charts.figure(page.lang, "chart.users.axis", data), title, "chart-users")
-    with st.expander(texts("table.show")):
-        blocks.table(*table_rows.users_table(result, texts, fmt), caption=title, texts=2)
+    with folds.fold(texts("table.show"), "users") as opened:
+        if opened:
+            blocks.table(*table_rows.users_table(result, texts, fmt), caption=title, texts=2)
 
 
 def who_and_what(page: shell.Frame, result: Answer) -> None:
@@ -175,8 +179,9 @@ def causes(page: shell.Frame, result: Answer) -> None:
     blocks.key([*sources, *logged.key])
     data = {**rows.causes(result, texts, fmt), "actual": logged.rows}
     charts.draw(charts.causes(page.lang, data), title, "chart-causes")
-    with st.expander(texts("table.show")):
-        blocks.table(*table_rows.causes_table(result, texts, fmt), caption=title, texts=2)
+    with folds.fold(texts("table.show"), "causes") as opened:
+        if opened:
+            blocks.table(*table_rows.causes_table(result, texts, fmt), caption=title, texts=2)
 
 
 def staffing(page: shell.Frame, result: Answer) -> None:
@@ -199,18 +204,23 @@ def download(page: shell.Frame, result: Answer) -> None:
     engine = load_engine()
     index = engine.snapshot.index(result.place.code)
     asked = (result.today, result.seen_from)
-    frame = tables.weekly(
-        engine.snapshot,
-        engine.forecast(result.scenario, *asked),
-        "municipality",
-        page.lang,
-        [index],
-        result.seen_from,
-        engine.place_draws(result.scenario, index, *asked, result.draws, result.seed),
-    )
+
+    def written() -> str:
+        return tables.as_csv(
+            tables.weekly(
+                engine.snapshot,
+                engine.forecast(result.scenario, *asked),
+                "municipality",
+                page.lang,
+                [index],
+                result.seen_from,
+                engine.place_draws(result.scenario, index, *asked, result.draws, result.seed),
+            )
+        )
+
     st.download_button(
         page.texts("download.weeks"),
-        tables.as_csv(frame),
+        written,  # only once it is asked for
         file_name=f"{result.place.code}.csv",
         mime="text/csv",
     )
