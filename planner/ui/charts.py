@@ -167,14 +167,10 @@ def _band(lang: Language, axis: str) -> list[Any]:
     return [band, _steps("middle", color=DEEP_BLUE)]
 
 
-@functools.cache
-def _hours_spec(lang: Language) -> Spec:
+def short_marks(lang: Language, *more: Any) -> Any:
+    """A mark above every week in which hours are short; more: what else it says."""
     texts = catalogue(lang)
-    band, middle = _band(lang, "chart.hours.axis")
-    baseline = _weekly("baseline", "bottom", "value", color=BASELINE)
-    # the band may reach below what was given before: its own draws differ as well
-    edge = _steps("edge", color=EDGE, strokeWidth=1)
-    marks = (
+    return (
         alt.Chart(alt.NamedData("short"))
         .mark_point(
             shape="triangle-down",
@@ -191,10 +187,20 @@ def _hours_spec(lang: Language) -> Spec:
             tooltip=[
                 alt.Tooltip("when:N", title=texts("chart.week")),
                 alt.Tooltip("spoken:N", title=texts("chart.short.axis")),
-                alt.Tooltip("range:N", title=texts("series.band")),
+                *more,
             ],
         )
     )
+
+
+@functools.cache
+def _hours_spec(lang: Language) -> Spec:
+    texts = catalogue(lang)
+    band, middle = _band(lang, "chart.hours.axis")
+    baseline = _weekly("baseline", "bottom", "value", color=BASELINE)
+    # the band may reach below what was given before: its own draws differ as well
+    edge = _steps("edge", color=EDGE, strokeWidth=1)
+    marks = short_marks(lang, alt.Tooltip("range:N", title=texts("series.band")))
     capacity = _steps("capacity", color=TEXT, strokeDash=[7, 4])
     layers = (baseline, band, edge, middle, _past(), capacity, marks)
     layers = (*layers, actual_layer(lang), *_today(lang))

@@ -36,6 +36,18 @@ OWN = "own"
 OF_ONE = (*OF_ONE_PLACE, *OF_ONE_DESK)
 
 
+def chosen_place(page: Frame, engine: Engine) -> Municipality | None:
+    """The municipality of the address; a message and None where there is no such place."""
+    raw = page.state.raw("kunta")
+    if raw is None:
+        return None
+    try:
+        return engine.snapshot.municipalities[engine.snapshot.index(raw)]
+    except PlannerError as error:
+        shell.tell(error, page.texts)
+        return None
+
+
 def municipality_box(page: Frame, engine: Engine, chosen: Municipality | None) -> None:
     """The select box of the 308 municipalities; a choice replaces the answers of the one before."""
     names = _names(page, engine)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from planner.texts import Language, catalogue
 from planner.ui import charts
-from planner.ui.charts import BAD, BAND, DEEP_BLUE, TEXT, Spec
+from planner.ui.charts import BAND, DEEP_BLUE, TEXT, Spec
 
 UPPER = "#5b8fc7"
 
@@ -32,26 +32,7 @@ def _need_spec(lang: Language) -> Spec:
             alt.Tooltip("there:N", title=texts("series.capacity")),
         ],
     )
-    marks = (
-        alt.Chart(alt.NamedData("short"))
-        .mark_point(
-            shape="triangle-down",
-            filled=True,
-            size=45,
-            color=BAD,
-            opacity=1,
-            yOffset=-7,
-            aria=False,
-        )
-        .encode(
-            alt.X("middle:T"),
-            alt.Y("hours:Q"),
-            tooltip=[
-                alt.Tooltip("when:N", title=texts("chart.week")),
-                alt.Tooltip("spoken:N", title=texts("chart.short.axis")),
-            ],
-        )
-    )
+    marks = charts.short_marks(lang)
     layers = (
         band,
         charts._steps("upper", color=UPPER, strokeWidth=1.5),

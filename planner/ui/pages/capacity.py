@@ -9,7 +9,6 @@ from planner.clock import today_in_finland
 from planner.engine import load_engine
 from planner.errors import PlannerError
 from planner.services.estimate import spoken
-from planner.snapshot import Municipality
 from planner.ui import (
     blocks,
     capacity_draft,
@@ -28,19 +27,6 @@ from planner.ui import (
 )
 from planner.ui.capacity_effect import Asked
 from planner.ui.capacity_keep import Table
-
-
-def chosen_place(page: shell.Frame) -> Municipality | None:
-    """The municipality of the address; a message and None where there is no such place."""
-    raw = page.state.raw("kunta")
-    if raw is None:
-        return None
-    try:
-        snapshot = load_engine().snapshot
-        return snapshot.municipalities[snapshot.index(raw)]
-    except PlannerError as error:
-        shell.tell(error, page.texts)
-        return None
 
 
 def service(page: shell.Frame, asked: Asked) -> None:
@@ -86,7 +72,7 @@ page = shell.open("capacity")
 with shell.guard(page):
     engine = load_engine()
     fields.begin(page)
-    place = chosen_place(page)
+    place = controls.chosen_place(page, engine)
     name, box = st.columns([6, 4], vertical_alignment="bottom")
     with name:
         title = page.texts("capacity.title")

@@ -3,28 +3,13 @@
 import streamlit as st
 
 from planner.engine import load_engine
-from planner.errors import PlannerError
 from planner.records import COUNTRY
-from planner.snapshot import Municipality
 from planner.store import Change, ConflictError
 from planner.ui import blocks, controls, fields, history_rows, kept, shell
 
 SHOWN = 50
 _OLDER = "history_more"
 _SAID = "history_said"
-
-
-def chosen_place(page: shell.Frame) -> Municipality | None:
-    """The municipality of the address; a message and None where there is no such place."""
-    raw = page.state.raw("kunta")
-    if raw is None:
-        return None
-    try:
-        snapshot = load_engine().snapshot
-        return snapshot.municipalities[snapshot.index(raw)]
-    except PlannerError as error:
-        shell.tell(error, page.texts)
-        return None
 
 
 def changes(page: shell.Frame, code: str, name: str) -> None:
@@ -93,7 +78,7 @@ page = shell.open("history")
 with shell.guard(page):
     engine = load_engine()
     fields.begin(page)
-    place = chosen_place(page)
+    place = controls.chosen_place(page, engine)
     name, box = st.columns([3, 3], vertical_alignment="bottom")
     with name:
         st.title(page.texts("history.title"))

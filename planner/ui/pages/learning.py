@@ -21,13 +21,6 @@ from planner.ui import (
 )
 
 
-def chosen_place(page: shell.Frame) -> Municipality | None:
-    """The municipality of the address, None where there is none or no such place."""
-    raw = page.state.raw("kunta")
-    snapshot = load_engine().snapshot
-    return None if raw is None else snapshot.municipalities[snapshot.index(raw)]
-
-
 def tally(page: shell.Frame, place: Municipality | None, start: dt.date, today: dt.date) -> None:
     """The tally sheet and its form."""
     tally_page.intro(page, place)
@@ -45,9 +38,7 @@ with shell.guard(page):
     name, box, day = st.columns([3, 3, 3], vertical_alignment="bottom")
     with name:
         st.title(page.texts("learning.title"))
-    place = None
-    with shell.guard(page):
-        place = chosen_place(page)
+    place = controls.chosen_place(page, engine)
     with box:
         controls.municipality_box(page, engine, place)
     wanted = choices.choice(page, engine, place.code if place else None)

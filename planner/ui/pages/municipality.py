@@ -8,10 +8,8 @@ from planner import explain, tables
 from planner.answer import AXES, Answer, answer
 from planner.clock import today_in_finland
 from planner.engine import Engine, load_engine
-from planner.errors import PlannerError
 from planner.influence import place_influence
 from planner.scenario import Scenario
-from planner.snapshot import Municipality
 from planner.ui import (
     blocks,
     capacity_part,
@@ -31,19 +29,6 @@ from planner.ui import (
     table_rows,
     wording,
 )
-
-
-def chosen_place(page: shell.Frame) -> Municipality | None:
-    """The municipality of the address; a message and None where there is no such place."""
-    raw = page.state.raw("kunta")
-    if raw is None:
-        return None
-    try:
-        snapshot = load_engine().snapshot
-        return snapshot.municipalities[snapshot.index(raw)]
-    except PlannerError as error:
-        shell.tell(error, page.texts)
-        return None
 
 
 def welcome(page: shell.Frame) -> None:
@@ -230,7 +215,7 @@ page = shell.open("municipality")
 with shell.guard(page):
     engine = load_engine()
     fields.begin(page)
-    place = chosen_place(page)
+    place = controls.chosen_place(page, engine)
     name, box, basis = st.columns([3, 3, 4], vertical_alignment="bottom")
     with name:
         st.title(place.name(page.lang) if place else page.texts("welcome.title"))

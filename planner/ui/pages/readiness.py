@@ -27,19 +27,6 @@ from planner.ui import (
 from planner.ui.readiness_rows import Assessment
 
 
-def chosen_place(page: shell.Frame) -> Municipality | None:
-    """The municipality of the address; a message and None where there is no such place."""
-    raw = page.state.raw("kunta")
-    if raw is None:
-        return None
-    try:
-        snapshot = load_engine().snapshot
-        return snapshot.municipalities[snapshot.index(raw)]
-    except PlannerError as error:
-        shell.tell(error, page.texts)
-        return None
-
-
 def read(
     page: shell.Frame, questions: Questionnaire, place: Municipality, told: Sequence[str]
 ) -> None:
@@ -76,7 +63,7 @@ with shell.guard(page):
     engine = load_engine()
     fields.begin(page)
     today = today_in_finland()
-    place = chosen_place(page)
+    place = controls.chosen_place(page, engine)
     name, box, basis = st.columns([3, 3, 4], vertical_alignment="bottom")
     with name:
         st.title(page.texts("readiness.title"))

@@ -8,7 +8,6 @@ from planner import comparison
 from planner.clock import today_in_finland
 from planner.comparison import Headlines
 from planner.engine import Engine, load_engine
-from planner.errors import PlannerError
 from planner.scenario import Scenario, default_scenario, difference
 from planner.snapshot import Municipality
 from planner.ui import (
@@ -26,18 +25,6 @@ from planner.ui import (
 )
 
 _SHOWN = "planner_scenario_shown"
-
-
-def chosen_place(page: shell.Frame, engine: Engine) -> Municipality | None:
-    """The municipality of the address; a message and None where there is no such place."""
-    raw = page.state.raw("kunta")
-    if raw is None:
-        return None
-    try:
-        return engine.snapshot.municipalities[engine.snapshot.index(raw)]
-    except PlannerError as error:
-        shell.tell(error, page.texts)
-        return None
 
 
 def what_differs(page: shell.Frame, engine: Engine, scenario: Scenario) -> None:
@@ -124,7 +111,7 @@ page = shell.open("scenario")
 with shell.guard(page):
     engine = load_engine()
     scenario_state.settle(page.state)
-    place = chosen_place(page, engine)
+    place = controls.chosen_place(page, engine)
     name, box = st.columns([7, 3], vertical_alignment="bottom")
     with name:
         st.title(page.texts("page.scenario"))

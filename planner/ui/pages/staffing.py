@@ -4,8 +4,6 @@ import streamlit as st
 
 from planner.clock import today_in_finland
 from planner.engine import Engine, load_engine
-from planner.errors import PlannerError
-from planner.snapshot import Municipality
 from planner.staffing import Staffing, staffing
 from planner.ui import (
     blocks,
@@ -18,18 +16,6 @@ from planner.ui import (
     staffing_parts,
     wording,
 )
-
-
-def chosen_place(page: shell.Frame, engine: Engine) -> Municipality | None:
-    """The municipality of the address; a message and None where there is no such place."""
-    raw = page.state.raw("kunta")
-    if raw is None:
-        return None
-    try:
-        return engine.snapshot.municipalities[engine.snapshot.index(raw)]
-    except PlannerError as error:
-        shell.tell(error, page.texts)
-        return None
 
 
 def asked(
@@ -66,7 +52,7 @@ page = shell.open("staffing")
 with shell.guard(page):
     engine = load_engine()
     fields.begin(page)
-    place = chosen_place(page, engine)
+    place = controls.chosen_place(page, engine)
     name, box, basis = st.columns([3, 3, 4], vertical_alignment="bottom")
     with name:
         title = page.texts("page.staffing")
