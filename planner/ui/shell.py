@@ -20,6 +20,7 @@ from planner.errors import PlannerError
 from planner.texts import LANGUAGES, Language, Texts, catalogue
 from planner.ui.format import Formats, formats
 from planner.ui.state import State, Value, page_language
+from planner.ui.turns import page_runs
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +66,8 @@ class Frame:
 def run() -> None:
     """Runs the page that the address names; the entry point calls nothing else."""
     texts = catalogue(_language())
-    st.navigation([_page(key, texts) for key in PAGES], position="hidden").run()
+    with page_runs.turn():
+        st.navigation([_page(key, texts) for key in PAGES], position="hidden").run()
 
 
 def open(key: str, title: str | None = None) -> Frame:
