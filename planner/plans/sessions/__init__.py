@@ -1,0 +1,1 @@
+"""Sessions: counts by block first (stage 1), places in the week second (stage 2)."""
