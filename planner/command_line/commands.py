@@ -16,6 +16,7 @@ from planner.command_line.learning import run_learn
 from planner.command_line.readiness import check_questions, run_readiness
 from planner.command_line.risks import run_risks
 from planner.command_line.scenarios import check_asked, scenario_of
+from planner.command_line.sessions import run_sessions
 from planner.command_line.staffing import run_staffing
 from planner.command_line.writing import write
 from planner.engine import REPORT_DRAWS, load_engine
@@ -108,6 +109,7 @@ COMMANDS = {
     "readiness": run_readiness,
     "assumptions": run_assumptions,
     "desk": run_desk,
+    "sessions": run_sessions,
     "capacity": run_capacity,
     "check-data": run_check_data,
     "backup": run_backup,

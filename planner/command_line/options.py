@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from planner.command_line.sessions import add_sessions
 from planner.command_line.values import day, number, whole_number
 from planner.engine import REPORT_DRAWS
 from planner.errors import PlannerError
@@ -48,6 +49,7 @@ def build_parser() -> Parser:
     command("readiness", "saved self-assessments as CSV", _add_place, _add_out)
     command("assumptions", "all assumptions as CSV", _add_out)
     command("desk", "smallest staff of a walk-in desk", _add_desk)
+    command("sessions", "a calendar of sessions", _add_scenario, add_sessions, _add_out)
     command("backup", "write the whole store to a file", _add_file)
     command("restore", "replace the store by a file's", _add_file)
     command("check-data", "check the shipped data", _add_folder)

@@ -9,14 +9,15 @@ from pathlib import Path
 from planner.errors import PlannerError
 
 
-def write(text: str, target: Path | None) -> None:
-    """Write to a file, or to standard output."""
+def write(content: str | bytes, target: Path | None) -> None:
+    """Write to a file, or to standard output; bytes as they are."""
+    raw = content if isinstance(content, bytes) else content.encode()
     try:
         if target is None:
-            sys.stdout.write(text)
+            sys.stdout.write(raw.decode())
             sys.stdout.flush()
         else:
-            write_bytes(text.encode(), target)
+            write_bytes(raw, target)
     except BrokenPipeError:
         # whoever read has enough; nothing more may be flushed at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,1 +1,1 @@
-"""Files for people: spreadsheets."""
+"""Files for people and for other programs: spreadsheets, calendars."""

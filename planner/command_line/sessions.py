@@ -1,0 +1,78 @@
+"""The command `sessions`: a plan of sessions as CSV, iCalendar, JSON or a workbook."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+
+from planner import tables
+from planner.clock import now, today_in_finland
+from planner.command_line.scenarios import scenario_of
+from planner.command_line.values import number, whole_number
+from planner.command_line.writing import write
+from planner.engine import load_engine
+from planner.errors import PlannerError
+from planner.export.session_ics import session_calendar
+from planner.export.session_json import session_json
+from planner.export.session_rows import session_frame
+from planner.export.session_xlsx import session_workbook
+from planner.sessions import Request, plan_sessions
+from planner.texts import catalogue
+
+FORMATS = ("csv", "ics", "json", "xlsx")
+SECONDS = 30.0  # for stage 1: long enough to end by its gap, so that a call repeats itself
+
+
+def add_sessions(parser: argparse.ArgumentParser) -> None:
+    """The options of the command; those of a scenario are added beside them."""
+    add = parser.add_argument
+    add("--weeks", type=whole_number, default=12, help="weeks to plan, 12 unless said")
+    add(
+        "--staff-hours",
+        type=number,
+        help="a week, preparation included; by the forecast unless said",
+    )
+    add("--trainers", type=whole_number, help="persons who can lead a session")
+    add("--preset", default="steady", help="steady, wide or lean")
+    add("--format", default="csv", help="csv, ics, json or xlsx")
+
+
+def run_sessions(options: argparse.Namespace) -> int:
+    """Write a plan of sessions for one municipality, or for several parted by commas."""
+    if options.format not in FORMATS:
+        raise PlannerError("error.sessions_format", value=options.format, formats=list(FORMATS))
+    if options.format == "xlsx" and options.out is None:
+        raise PlannerError("error.sessions_binary")
+    codes = tuple(part.strip() for part in (options.municipality or "").split(",") if part.strip())
+    engine = load_engine()
+    options.municipality = codes[0] if len(codes) == 1 else None
+    scenario, _ = scenario_of(engine, options)
+    request = Request(
+        codes=codes,
+        first=options.since,
+        weeks=options.weeks,
+        staff_hours=options.staff_hours,
+        people=options.trainers,
+        preset=options.preset,
+    )
+    today = options.today or today_in_finland()
+    plan = plan_sessions(engine, scenario, request, today, SECONDS)
+    texts = catalogue(options.lang)
+    content: str | bytes
+    if options.format == "ics":
+        content = session_calendar(plan, engine.snapshot, texts, _stamp(options.today))
+    elif options.format == "json":
+        content = session_json(plan, engine.snapshot, texts)
+    elif options.format == "xlsx":
+        content = session_workbook(plan, engine.snapshot, texts)
+    else:
+        content = tables.as_csv(session_frame(plan, engine.snapshot, texts))
+    write(content, options.out)
+    return 0
+
+
+def _stamp(today: dt.date | None) -> dt.datetime:
+    """When a file was made: now, or the beginning of the day that was given for today."""
+    if today is None:
+        return now()
+    return dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC)

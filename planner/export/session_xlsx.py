@@ -1,0 +1,71 @@
+"""A plan as a workbook: sessions, weeks and villages on three sheets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from planner.export.session_json import session_record
+from planner.export.session_rows import COLUMNS
+from planner.sessions import SessionPlan
+from planner.snapshot import Snapshot
+from planner.texts import Texts
+
+WIDEST = 60  # characters
+MADE = dt.datetime.combine(dt.date(2026, 1, 1), dt.time())  # the same plan gives the same file
+
+
+def session_workbook(plan: SessionPlan, snapshot: Snapshot, texts: Texts) -> bytes:
+    """The workbook's bytes: dates and times are real ones, columns as in the CSV."""
+    record = session_record(plan, snapshot, texts)
+    book = Workbook()
+    book.properties.created = book.properties.modified = MADE
+    sheet = book.active
+    assert sheet is not None
+    book.remove(sheet)
+    columns = (*COLUMNS, "title", "description")
+    rows = [[_cell(name, one[name]) for name in columns] for one in record["sessions"]]
+    _sheet(book, "sessions", columns, rows)
+    names = tuple(record["weeks"][0])
+    weeks = [[_cell(name, one[name]) for name in names] for one in record["weeks"]]
+    _sheet(book, "weeks", names, weeks)
+    mondays = [monday.isoformat() for monday in plan.mondays]
+    villages = [
+        [*(one[name] for name in ("postal_code", "municipality", "venue_id")), one["contacts"]]
+        + one["unserved"]
+        for one in record["villages"]
+    ]
+    heads = ("postal_code", "municipality", "venue_id", "contacts", *mondays)
+    _sheet(book, "villages", heads, villages)
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _cell(name: str, value: Any) -> Any:
+    if name in ("date", "week"):
+        return dt.date.fromisoformat(value)
+    if name in ("start", "end"):
+        return dt.time.fromisoformat(value)
+    return value
+
+
+def _sheet(
+    book: Workbook, name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    sheet = book.create_sheet(name)
+    sheet.append(list(columns))
+    for row in rows:
+        sheet.append(list(row))
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    for number, column in enumerate(columns, start=1):
+        longest = max([len(column), *(len(str(row[number - 1])) for row in rows)])
+        sheet.column_dimensions[get_column_letter(number)].width = min(longest + 2, WIDEST)
