@@ -1,4 +1,4 @@
-"""What a plan prefers where rules leave a choice: three presets, weights in unserved contacts."""
+"""What a plan prefers where rules leave a choice: three presets, weights in contacts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Preset:
-    """Weights of one preset; one unserved contact weighs 1.
+    """Weights of one preset; one contact that is helped weighs 1.
 
     staff_hour: an hour of staff time; waiting: a contact that waits a week; change: one session a
     week more or less at a venue than in the block before (people find a service that stays); gap: a

@@ -41,6 +41,7 @@ class Programme:
     _low: list[Floats] = field(default_factory=list)
     _high: list[Floats] = field(default_factory=list)
     _size: list[int] = field(default_factory=lambda: [0, 0])
+    _matrix: csc_array | None = None
 
     def columns(
         self, count: int, cost: ArrayLike = 0.0, upper: ArrayLike = np.inf, whole: bool = False
@@ -75,25 +76,35 @@ class Programme:
 
     def matrix(self) -> csc_array:
         """The coefficients, [row, column]."""
+        if self._matrix is not None and self._matrix.shape == tuple(self._size):
+            return self._matrix
         nothing = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
         row, column, value = (
             np.concatenate([nothing[part], *(entry[part] for entry in self._entries)])
             for part in range(3)
         )
-        return csc_array(coo_array((value, (row, column)), shape=tuple(self._size)))
+        self._matrix = csc_array(coo_array((value, (row, column)), shape=tuple(self._size)))
+        return self._matrix
 
-    def solve(self, enough: float, seconds: float, relaxed: bool = False) -> Solution:
-        """The Solution to within the relative gap `enough`, or the best one found in time.
+    @property
+    def size(self) -> int:
+        """Number of columns."""
+        return self._size[1]
 
-        relaxed: columns need not be whole.
-        """
+    def solve(
+        self,
+        enough: float,
+        seconds: float,
+    ) -> Solution:
+        """The Solution to within the relative gap `enough`, or the best one found in time."""
         if not self._size[1]:
             return Solution(np.zeros(0), 0.0, 0.0)
-        whole = np.concatenate(self._whole).astype(np.int64) * (0 if relaxed else 1)
+        whole = np.concatenate(self._whole).astype(np.int64)
+        upper = np.concatenate(self._upper)
         result = milp(
             np.concatenate(self._cost),
             integrality=whole,
-            bounds=Bounds(np.zeros(whole.size), np.concatenate(self._upper)),
+            bounds=Bounds(np.zeros(whole.size), upper),
             constraints=LinearConstraint(
                 self.matrix(), np.concatenate(self._low), np.concatenate(self._high)
             ),

@@ -58,7 +58,8 @@ class Counts:
     """The answer of stage 1.
 
     series: what is to be placed, locked sessions aside; served: [v, c, k, w] and unserved:
-    [v, c, w] (by the week in which they came), contacts; objective, bound: weighted contacts; gap:
+    [v, c, w] (by the week in which they came), contacts; objective, bound:
+    contacts helped less the weights, and the most there can be; gap:
     proven, relative (0 = optimal).
     """
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from planner.plans.sessions.counting import count
+from planner.plans.sessions.formulation import build
 from planner.plans.sessions.packings import packings
 from planner.plans.sessions.patterns import patterns
 from planner.plans.sessions.presets import LEAN, STEADY, WIDE, Preset
@@ -83,7 +84,7 @@ def test_everybody_is_either_helped_or_told_as_left() -> None:
 def test_as_good_as_all_plans_tried_one_by_one() -> None:
     given = problem(np.array([[2.0, 1.0, 2.5, 1.0], [1.0, 1.5, 0.5, 1.0]]), limit=2.6)
 
-    best = min(_value(given, weeks) for weeks in itertools.product(_sets_of_patterns(), repeat=2))
+    best = max(_value(given, weeks) for weeks in itertools.product(_sets_of_patterns(), repeat=2))
 
     assert count(given, 20.0, enough=0.0).objective == pytest.approx(best, rel=1e-6)
 
@@ -104,13 +105,13 @@ def _value(given: Counting, weeks: tuple[np.ndarray, ...]) -> float:
     """The objective of a plan: who waits is helped in the next session that has room."""
     n = np.stack(weeks)
     if (given.hours[0, 0] * n.sum(axis=0) > given.limit).any():
-        return np.inf
+        return -np.inf
     first, second = n.sum(axis=0)[:2]
     if first < second:
-        return np.inf  # the mirrored plan is told instead
+        return -np.inf  # the mirrored plan is told instead
     fixed = replace(given, fixed=n[:, None, :], offered=np.zeros_like(given.offered))
     helped = count(fixed, 20.0, enough=0.0).objective
-    return helped + PLAIN.staff_hour * given.hours[0, 0] * float(n.sum())
+    return helped - PLAIN.staff_hour * given.hours[0, 0] * float(n.sum())
 
 
 @pytest.mark.parametrize("preset", [STEADY, WIDE, LEAN])
@@ -162,3 +163,16 @@ def test_packings_by_hand() -> None:
     assert found is not None
     assert sorted(map(tuple, found.tolist())) == [(0, 2), (2, 1), (3, 0)]
     assert packings([0.1, 0.11, 0.12], 50.0, [999] * 3) is None
+
+
+def test_venues_solved_one_by_one_have_a_bound_of_their_own() -> None:
+    demand = np.random.default_rng(3).uniform(0, 6, (4, 12))
+    apart, at_once = problem(demand, limit=1000.0), problem(demand, limit=1000.0)
+
+    found = count(apart, 20.0, enough=0.0)
+    programme, _ = build(at_once, [0, 1, 2, 3])
+    whole = programme.solve(0.0, 20.0)
+
+    assert found.bound >= found.objective - 1e-6
+    assert found.objective == pytest.approx(-whole.objective, rel=2e-3)
+    assert count(apart, 20.0, enough=0.2).gap > 0
