@@ -16,7 +16,7 @@ from planner.export.session_ics import session_calendar
 from planner.export.session_json import session_json
 from planner.export.session_rows import session_frame
 from planner.export.session_xlsx import session_workbook
-from planner.sessions import Request, plan_sessions
+from planner.sessions import Request, explained, plan_sessions
 from planner.texts import catalogue
 
 FORMATS = ("csv", "ics", "json", "xlsx")
@@ -62,7 +62,7 @@ def run_sessions(options: argparse.Namespace) -> int:
     if options.format == "ics":
         content = session_calendar(plan, engine.snapshot, texts, _stamp(options.today))
     elif options.format == "json":
-        content = session_json(plan, engine.snapshot, texts)
+        content = session_json(explained(engine, scenario, plan), engine.snapshot, texts)
     elif options.format == "xlsx":
         content = session_workbook(plan, engine.snapshot, texts)
     else:

@@ -1,6 +1,7 @@
 """Sessions a library can publish: what is asked, the plan, and the two stages behind it."""
 
 from planner.sessions.ask import plan_sessions
+from planner.sessions.help import explained
 from planner.sessions.types import (
     KINDS,
     Change,
@@ -19,5 +20,6 @@ __all__ = [
     "SessionPlan",
     "Venue",
     "Village",
+    "explained",
     "plan_sessions",
 ]

@@ -48,8 +48,8 @@ def plan_sessions(
     request = checked(engine, request)
     first = request.first or today + dt.timedelta(weeks=LEAD_WEEKS)
     facts = facts_of(engine, scenario, request, first)
-    locked, strange = _locked(facts, request)
-    problem = replace(facts.counting, fixed=_fixed(facts, locked))
+    locked, strange = locked_sessions(facts, request)
+    problem = replace(facts.counting, fixed=fixed_counts(facts, locked))
     counts = count(problem, seconds)
     calendar = Calendar(
         facts.days,
@@ -106,7 +106,7 @@ def checked(engine: Engine, request: Request) -> Request:
     return replace(request, codes=codes)
 
 
-def _locked(facts: Facts, request: Request) -> tuple[list[Placed], list[str]]:
+def locked_sessions(facts: Facts, request: Request) -> tuple[list[Placed], list[str]]:
     """The locked sessions of the plan's days and venues, and what is strange about them."""
     venues = {venue.id: at for at, venue in enumerate(facts.venues)}
     sorts = {kind.code: at for at, kind in enumerate(facts.kinds)}
@@ -125,7 +125,8 @@ def _locked(facts: Facts, request: Request) -> tuple[list[Placed], list[str]]:
     return found, sorted(strange)
 
 
-def _fixed(facts: Facts, placed: Sequence[Placed]) -> Floats:
+def fixed_counts(facts: Facts, placed: Sequence[Placed]) -> Floats:
+    """Sessions that stand, by venue, kind and week: [v, k, w]."""
     table = np.zeros((len(facts.venues), len(facts.kinds), len(facts.mondays)))
     for one in placed:
         table[one.venue, one.kind, (one.day - facts.days[0]).days // 7] += 1
@@ -136,7 +137,9 @@ def _as_held(
     problem: Counting, facts: Facts, held: Sequence[Placed], counts: Counts, seconds: float
 ) -> Counts:
     """What the sessions that found a time help, with the gap of stage 1 told beside it."""
-    fixed = replace(problem, fixed=_fixed(facts, held), offered=np.zeros_like(problem.offered))
+    fixed = replace(
+        problem, fixed=fixed_counts(facts, held), offered=np.zeros_like(problem.offered)
+    )
     return replace(count(fixed, seconds), gap=counts.gap)
 
 
@@ -193,7 +196,7 @@ def _sessions(
 
 
 def _kept(facts: Facts, request: Request) -> list[Session]:
-    """The locked sessions that `_locked` takes, in its order."""
+    """The locked sessions that `locked_sessions` takes, in its order."""
     venues = {venue.id for venue in facts.venues}
     sorts = {kind.code for kind in facts.kinds}
     return [
