@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from pathlib import Path
 
 from planner import tables
 from planner.clock import now, today_in_finland
-from planner.command_line.scenarios import scenario_of
+from planner.command_line.scenarios import read_file, scenario_of
 from planner.command_line.values import number, whole_number
 from planner.command_line.writing import write
 from planner.engine import load_engine
@@ -16,7 +17,8 @@ from planner.export.session_ics import session_calendar
 from planner.export.session_json import session_json
 from planner.export.session_rows import session_frame
 from planner.export.session_xlsx import session_workbook
-from planner.sessions import Request, explained, plan_sessions
+from planner.plans.sessions.windows import Busy
+from planner.sessions import Request, explained, plan_sessions, read_busy
 from planner.texts import catalogue
 
 FORMATS = ("csv", "ics", "json", "xlsx")
@@ -34,6 +36,7 @@ def add_sessions(parser: argparse.ArgumentParser) -> None:
     )
     add("--trainers", type=whole_number, help="persons who can lead a session")
     add("--preset", default="steady", help="steady, wide or lean")
+    add("--busy", type=Path, metavar="FILE", help="a calendar (.ics) of times that are taken")
     add("--format", default="csv", help="csv, ics, json or xlsx")
 
 
@@ -47,6 +50,7 @@ def run_sessions(options: argparse.Namespace) -> int:
     engine = load_engine()
     options.municipality = codes[0] if len(codes) == 1 else None
     scenario, _ = scenario_of(engine, options)
+    today = options.today or today_in_finland()
     request = Request(
         codes=codes,
         first=options.since,
@@ -54,8 +58,8 @@ def run_sessions(options: argparse.Namespace) -> int:
         staff_hours=options.staff_hours,
         people=options.trainers,
         preset=options.preset,
+        busy=_busy(options.busy, options.since or today),
     )
-    today = options.today or today_in_finland()
     plan = plan_sessions(engine, scenario, request, today, SECONDS)
     texts = catalogue(options.lang)
     content: str | bytes
@@ -69,6 +73,13 @@ def run_sessions(options: argparse.Namespace) -> int:
         content = tables.as_csv(session_frame(plan, engine.snapshot, texts))
     write(content, options.out)
     return 0
+
+
+def _busy(file: Path | None, first: dt.date) -> tuple[Busy, ...]:
+    """The times taken by a calendar file, a year on from the plan's first day or today."""
+    if file is None:
+        return ()
+    return read_busy(read_file(file), first - dt.timedelta(days=7), first + dt.timedelta(days=366))
 
 
 def _stamp(today: dt.date | None) -> dt.datetime:

@@ -146,7 +146,7 @@ def _flows(
             continue
         there = problem.stay**lag
         worth = arriving[came] * (there - problem.preset.waiting * lag)
-        y = programme.columns(lag.size, cost=-worth)
+        y = programme.columns(lag.size, cost=-worth, upper=1.0)
         programme.put(programme.rows(-np.inf, 1.0, weeks)[came], y, 1.0)
         helped.append((venue, int(channel), y, there, came))
         flow = programme.rows(0.0, 0.0, weeks)
@@ -157,7 +157,7 @@ def _flows(
                 already = problem.contacts[venue, kind] * problem.fixed[venue, kind]
                 room[kind] = programme.rows(-np.inf, already, weeks)
                 opens[kind] = [(room[kind], float(problem.contacts[venue, kind]))]
-            s = programme.columns(weeks)
+            s = programme.columns(weeks, upper=arriving.sum())
             programme.put(flow, s, 1.0)
             programme.put(room[kind], s, 1.0)
             served.append((venue, int(channel), kind, s))

@@ -41,7 +41,6 @@ class Programme:
     _low: list[Floats] = field(default_factory=list)
     _high: list[Floats] = field(default_factory=list)
     _size: list[int] = field(default_factory=lambda: [0, 0])
-    _matrix: csc_array | None = None
 
     def columns(
         self, count: int, cost: ArrayLike = 0.0, upper: ArrayLike = np.inf, whole: bool = False
@@ -76,38 +75,31 @@ class Programme:
 
     def matrix(self) -> csc_array:
         """The coefficients, [row, column]."""
-        if self._matrix is not None and self._matrix.shape == tuple(self._size):
-            return self._matrix
         nothing = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
         row, column, value = (
             np.concatenate([nothing[part], *(entry[part] for entry in self._entries)])
             for part in range(3)
         )
-        self._matrix = csc_array(coo_array((value, (row, column)), shape=tuple(self._size)))
-        return self._matrix
+        return csc_array(coo_array((value, (row, column)), shape=tuple(self._size)))
 
-    @property
-    def size(self) -> int:
-        """Number of columns."""
-        return self._size[1]
+    def data(self) -> tuple[Floats, Floats, Ints, Floats, Floats]:
+        """Cost, upper bound and wholeness (0 or 1) of the columns; low and high of the rows."""
+        cost, upper, whole = (
+            np.concatenate(parts) for parts in (self._cost, self._upper, self._whole)
+        )
+        low, high = (np.concatenate(parts) for parts in (self._low, self._high))
+        return cost, upper, whole.astype(np.int64), low, high
 
-    def solve(
-        self,
-        enough: float,
-        seconds: float,
-    ) -> Solution:
+    def solve(self, enough: float, seconds: float) -> Solution:
         """The Solution to within the relative gap `enough`, or the best one found in time."""
         if not self._size[1]:
             return Solution(np.zeros(0), 0.0, 0.0)
-        whole = np.concatenate(self._whole).astype(np.int64)
-        upper = np.concatenate(self._upper)
+        cost, upper, whole, low, high = self.data()
         result = milp(
-            np.concatenate(self._cost),
+            cost,
             integrality=whole,
             bounds=Bounds(np.zeros(whole.size), upper),
-            constraints=LinearConstraint(
-                self.matrix(), np.concatenate(self._low), np.concatenate(self._high)
-            ),
+            constraints=LinearConstraint(self.matrix(), low, high),
             options={"mip_rel_gap": enough, "time_limit": seconds},
         )
         bound = result.mip_dual_bound
