@@ -8,6 +8,7 @@ are solved at once.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import monotonic
 
 import numpy as np
@@ -18,6 +19,7 @@ from planner.plans.sessions.types import Counting, Counts, Floats
 
 ENOUGH = 0.008  # the proven gap at which the search ends
 SECONDS = 6.0
+POOR = 0.02  # a gap at which a quicker way to a plan is tried too
 GENEROUS = 3.0  # times its share of the time that one venue may take: most need far less
 
 
@@ -25,8 +27,10 @@ def count(problem: Counting, seconds: float = SECONDS, enough: float = ENOUGH) -
     """The Counts of a problem: proven to within `enough`, or the best found in `seconds`."""
     venues = list(range(problem.demand.shape[0]))
     until = monotonic() + seconds
-    if len(venues) == 1 or _scarce(problem):
+    if len(venues) == 1:
         return _solve(problem, venues, seconds, enough)
+    if _scarce(problem):
+        return _at_once(problem, seconds, enough)
     parts = []
     for venue in venues:
         share = (until - monotonic()) / (len(venues) - venue)
@@ -36,7 +40,43 @@ def count(problem: Counting, seconds: float = SECONDS, enough: float = ENOUGH) -
     together = _joined(problem, parts)
     if together.gap < np.inf and _keeps_limits(problem, together):
         return together
-    return _solve(problem, venues, max(until - monotonic(), 0.5), enough)
+    return _at_once(problem, max(until - monotonic(), 0.5), enough)
+
+
+def _at_once(problem: Counting, seconds: float, enough: float) -> Counts:
+    """All venues at once; where time ran out on a poor plan, the better one of two."""
+    found = _solve(problem, list(range(problem.demand.shape[0])), seconds, enough)
+    if found.gap <= POOR:
+        return found
+    shared = _in_turn(problem, seconds / 2)
+    if shared.objective <= found.objective:
+        return found
+    gap = Solution(np.zeros(0), -shared.objective, -found.bound).gap
+    return replace(shared, bound=found.bound, gap=gap)
+
+
+def _in_turn(problem: Counting, seconds: float) -> Counts:
+    """A quick plan: venues in turn, each with its share of what the ones before it left."""
+    hours, sessions = limits(problem)
+    hours = hours - (problem.fixed * problem.hours[:, :, None]).sum(axis=(0, 1))
+    sessions = sessions - problem.fixed.sum(axis=(0, 1))
+    coming = problem.demand.sum(axis=(1, 2))
+    until = monotonic() + seconds
+    parts = []
+    for turn, venue in enumerate(order := np.argsort(coming)):
+        share = coming[venue] / max(coming[order[turn:]].sum(), 1e-9)
+        fixed = np.zeros_like(problem.fixed)
+        fixed[venue] = problem.fixed[venue]
+        own = (fixed * problem.hours[:, :, None]).sum(axis=(0, 1)), fixed.sum(axis=(0, 1))
+        part = replace(
+            problem, fixed=fixed, limit=share * hours + own[0], people_slots=sessions + own[1]
+        )
+        left = max(until - monotonic(), 0.2)
+        parts.append(_solve(part, [int(venue)], left / (len(order) - turn), POOR / 2))
+        n = parts[-1].sessions(problem.fixed.shape)
+        hours = hours - (n * problem.hours[:, :, None]).sum(axis=(0, 1))
+        sessions = sessions - n.sum(axis=(0, 1))
+    return _joined(problem, parts)
 
 
 def _scarce(problem: Counting) -> bool:

@@ -6,8 +6,9 @@ block before where they can: people find a service that stays. A slot (weekday, 
     10·(weeks in which it can't be held) + unpopularity + fresh·(differs from the block before)
     + CROWDED·(the venue has a session on that weekday already)
 
-and the cheapest free one is taken; series with the fewest slots choose first. A week in which the
-slot can't be held (a holiday, a closure, a trainer elsewhere) moves alone to the week's cheapest
+and the cheapest free one is taken; unpopularity counts from late morning, for every third series of
+a venue from late afternoon, for those at work. Series with the fewest slots choose first. A week in
+which the slot can't be held (a holiday, a closure, a trainer elsewhere) moves alone to its cheapest
 free slot. Hard rules: inside the venue's windows, one session per venue and time, and every trainer
 gets from place to place in time.
 """
@@ -15,6 +16,7 @@ gets from place to place in time.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +28,8 @@ GRID = 30  # minutes between possible starts
 CROWDED = 4.0
 PER_DAY = 3  # sessions a trainer leads on one day at most
 LIKED = 10 * 60  # the start that suits most
+LATE = 16 * 60  # the start for those at work
+THIRD = 3  # of a venue's series in a block one is for those at work
 SLOT_MISS = 10.0
 
 
@@ -88,9 +92,13 @@ def place(series: Sequence[Series], calendar: Calendar) -> Placing:
         kept: dict[tuple[int, int], list[tuple[int, int]]] = {}
         mine = [one for one in series if one.block == block]
         mine.sort(key=lambda one: (-len(one.weeks), _width(one, calendar), one.venue, one.kind))
+        turn: Counter[int] = Counter()
         for one in mine:
+            turn[one.venue] += 1
             before = usual.get((one.venue, one.kind), [])
-            slot, found, missing = _place_series(one, diary, before)
+            slot, found, missing = _place_series(
+                one, diary, before, LATE if turn[one.venue] % THIRD == 0 else LIKED
+            )
             if slot is not None:
                 kept.setdefault((one.venue, one.kind), []).append(slot)
                 if slot in before:
@@ -108,10 +116,10 @@ def _width(one: Series, calendar: Calendar) -> int:
     return sum(b - a for day in week for a, b in calendar.windows[one.venue][day])
 
 
-def _unpopular(start: int, weekday: int) -> float:
-    """How much less a slot suits people than Tuesday to Thursday at LIKED: 0 and up."""
+def _unpopular(start: int, weekday: int, liked: int) -> float:
+    """How much less a slot suits people than Tuesday to Thursday at `liked`: 0 and up."""
     end_of_week = {0: 0.5, 4: 1.0, 5: 1.5, 6: 8.0}.get(weekday, 0.0)
-    return abs(start - LIKED) / 60 + end_of_week
+    return abs(start - liked) / 60 + end_of_week
 
 
 def _slots(one: Series, calendar: Calendar) -> dict[tuple[int, int], list[int]]:
@@ -128,7 +136,7 @@ def _slots(one: Series, calendar: Calendar) -> dict[tuple[int, int], list[int]]:
 
 
 def _place_series(
-    one: Series, diary: _Diary, before: Sequence[tuple[int, int]]
+    one: Series, diary: _Diary, before: Sequence[tuple[int, int]], liked: int
 ) -> tuple[tuple[int, int] | None, list[Placed], list[int]]:
     """The slot chosen, its sessions, and the weeks that found no time."""
     calendar = diary.calendar
@@ -140,7 +148,7 @@ def _place_series(
         crowded = any((one.venue, 7 * week + weekday) in diary.venue for week in one.weeks)
         return (
             SLOT_MISS * (len(one.weeks) - len(slots[slot]))
-            + _unpopular(start, weekday)
+            + _unpopular(start, weekday, liked)
             + (calendar.preset.fresh if before and slot not in before else 0.0)
             + CROWDED * crowded
         )

@@ -176,3 +176,15 @@ def test_venues_solved_one_by_one_have_a_bound_of_their_own() -> None:
     assert found.bound >= found.objective - 1e-6
     assert found.objective == pytest.approx(-whole.objective, rel=2e-3)
     assert count(apart, 20.0, enough=0.2).gap > 0
+
+
+def test_a_plan_within_the_limits_even_without_time() -> None:
+    demand = np.random.default_rng(4).uniform(2, 9, (12, 24))
+    given = problem(demand, limit=50.0)
+
+    found = count(given, 0.01)
+
+    n = found.sessions(given.fixed.shape)
+    assert (2.5 * n.sum(axis=(0, 1))).max() <= 50.0 + 1e-6
+    assert found.served.sum() > 0.5 * 0.5 * demand.sum()
+    assert found.served.sum() + found.unserved.sum() == pytest.approx(demand.sum())

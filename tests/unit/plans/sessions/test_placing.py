@@ -97,3 +97,11 @@ def test_locked_sessions_keep_their_time() -> None:
         one.day != locked.day or one.end <= locked.start or locked.end <= one.start
         for one in found.placed
     )
+
+
+def test_every_third_series_is_for_those_at_work() -> None:
+    found = place([weekly()] * 3, calendar())
+
+    starts = sorted({one.start for one in found.placed})
+    assert starts[0] < 12 * 60
+    assert starts[-1] >= 15 * 60
