@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -49,7 +50,7 @@ def plan_sessions(
     first = request.first or today + dt.timedelta(weeks=LEAD_WEEKS)
     facts = facts_of(engine, scenario, request, first)
     locked, strange = locked_sessions(facts, request)
-    problem = replace(facts.counting, fixed=fixed_counts(facts, locked))
+    problem = standing(facts, request)
     counts = count(problem, seconds)
     calendar = Calendar(
         facts.days,
@@ -125,6 +126,18 @@ def locked_sessions(facts: Facts, request: Request) -> tuple[list[Placed], list[
     return found, sorted(strange)
 
 
+def standing(facts: Facts, request: Request) -> Counting:
+    """The problem of stage 1 with what is locked taken out of its limits.
+
+    A locked session may be longer than its kind is: the week's limit bears the difference.
+    """
+    placed, _ = locked_sessions(facts, request)
+    fixed = fixed_counts(facts, placed)
+    usual = (fixed * facts.counting.hours[:, :, None]).sum(axis=(0, 1))
+    more = _used(facts, _kept(facts, request)) - usual
+    return replace(facts.counting, fixed=fixed, limit=facts.counting.limit - more)
+
+
 def fixed_counts(facts: Facts, placed: Sequence[Placed]) -> Floats:
     """Sessions that stand, by venue, kind and week: [v, k, w]."""
     table = np.zeros((len(facts.venues), len(facts.kinds), len(facts.mondays)))
@@ -164,12 +177,11 @@ def _sessions(
     )
     languages = _languages(engine, facts, [held[at] for at in order])
     fixed = dict(enumerate(_kept(facts, request)))
-    seen: dict[tuple[int, int, int], int] = defaultdict(int)
+    taken = {one.uid for one in request.locked}
     found = []
     for at, week, theme, language in zip(order, weeks, themes, languages, strict=True):
         one = held[at]
         key = (one.venue, one.kind, week)
-        seen[key] += 1
         people = float(counts.served[one.venue, :, one.kind, week].sum()) / number[key]
         if at in fixed:
             found.append(replace(fixed[at], expected_contacts=people, locked=True))
@@ -178,7 +190,7 @@ def _sessions(
         kind = facts.kinds[one.kind]
         found.append(
             Session(
-                uid=_uid(facts, one, week, seen[key]),
+                uid=_uid(facts, one, week, taken),
                 day=one.day,
                 start=one.start,
                 end=one.end,
@@ -206,11 +218,19 @@ def _kept(facts: Facts, request: Request) -> list[Session]:
     ]
 
 
-def _uid(facts: Facts, one: Placed, week: int, number: int) -> str:
-    """A name that follows from what the session is, not from when in the week it is held."""
+def _uid(facts: Facts, one: Placed, week: int, taken: set[str]) -> str:
+    """A name that follows from what the session is, not from when in the week it is held.
+
+    The first number that is free in `taken`, to which the name is added.
+    """
     year, iso_week, _ = facts.mondays[week].isocalendar()
     venue, kind = facts.venues[one.venue].id, facts.kinds[one.kind].code
-    return f"{venue}-{kind}-{year}w{iso_week:02d}-{number}@{UID_HOST}"
+    for number in itertools.count(1):
+        name = f"{venue}-{kind}-{year}w{iso_week:02d}-{number}@{UID_HOST}"
+        if name not in taken:
+            break
+    taken.add(name)
+    return name
 
 
 def _languages(engine: Engine, facts: Facts, held: Sequence[Placed]) -> list[str]:

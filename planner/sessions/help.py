@@ -10,7 +10,7 @@ from planner.engine import Engine
 from planner.plans.sessions.counting import count
 from planner.plans.sessions.types import Counting, Floats
 from planner.scenario import Scenario
-from planner.sessions.ask import fixed_counts, locked_sessions
+from planner.sessions.ask import standing
 from planner.sessions.problem import LED_PER_DAY, Facts, facts_of
 from planner.sessions.types import Change, SessionPlan
 
@@ -32,8 +32,7 @@ def explained(
     if plan.unserved.sum() < NOTICED:
         return plan
     facts = facts_of(engine, scenario, plan.request, plan.first)
-    placed, _ = locked_sessions(facts, plan.request)
-    problem = replace(facts.counting, fixed=fixed_counts(facts, placed))
+    problem = standing(facts, plan.request)
     helped = count(problem, seconds).served.sum()
     hours = _one_session(problem)
     tried = [

@@ -8,7 +8,6 @@ from planner.assumptions import Parameters
 
 CLINIC_MINUTES, GROUP_MINUTES, STOP_MINUTES = 120, 90, 60
 SHORTEST_MINUTES = 60  # a clinic is cut to fit a short opening time, down to this
-SMALL_ROOM = 0.5  # share of a group that a place without room or computers takes
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,9 @@ from planner.plans.sessions.windows import (
 from planner.scenario import Scenario
 from planner.sessions.demand import session_demand
 from planner.sessions.holidays import public_holidays
-from planner.sessions.kinds import CLINIC_MINUTES, SHORTEST_MINUTES, SMALL_ROOM, Kind, kinds
+from planner.sessions.kinds import CLINIC_MINUTES, SHORTEST_MINUTES, Kind, kinds
 from planner.sessions.types import CHANNELS, Request, Venue
-from planner.sessions.venues import GROUPS, KMH, VISITS, hours_in, seasons, venues_of
+from planner.sessions.venues import KMH, VISITS, hours_in, seasons, venues_of
 from planner.snapshot import Snapshot
 
 PER_DAY = 3  # sessions at one venue on one day at most
@@ -98,6 +98,7 @@ def facts_of(engine: Engine, scenario: Scenario, request: Request, first: dt.dat
     counting = _counting(
         request, sorts, mondays, opened, minutes, hours, offered, home, coming, limit, people
     )
+    counting = replace(counting, stay=float(parameters["stay"][0, 0]))
     return Facts(
         mondays=mondays,
         days=days,
@@ -112,12 +113,8 @@ def facts_of(engine: Engine, scenario: Scenario, request: Request, first: dt.dat
         coming=coming,
         limit=limit,
         people=people,
-        counting=_with_stay(counting, float(parameters["stay"][0, 0])),
+        counting=counting,
     )
-
-
-def _with_stay(counting: Counting, stay: float) -> Counting:
-    return replace(counting, stay=stay)
 
 
 def _closed(
@@ -294,7 +291,7 @@ def _counting(
         blocks=np.array(blocks_of(mondays)),
         fixed=np.zeros((venues, len(sorts), weeks)),
         several=np.array([not kind.cut for kind in sorts], dtype=np.bool_),
-        stay=0.7,
+        stay=1.0,  # facts_of puts in what the assumptions say
         preset=PRESETS[request.preset],
     )
 
@@ -306,6 +303,3 @@ def _travel(snapshot: Snapshot, venues: tuple[Venue, ...]) -> Floats:
     ]
     lon, lat = (np.array([getattr(venue, part) for venue in venues]) for part in ("lon", "lat"))
     return travel_minutes(lon, lat, np.array(kmh))
-
-
-__all__ = ["GROUPS", "SMALL_ROOM", "Facts", "facts_of"]

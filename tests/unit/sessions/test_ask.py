@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -271,3 +272,44 @@ def test_the_checker_sees_what_is_wrong() -> None:
     assert any("at once" in line for line in broken_rules([first, first], {"249"}, FIRST, 4, 99.0))
     assert any("staff hours" in line for line in broken_rules(good, {"249"}, FIRST, 4, 0.5))
     assert isinstance(plan.sessions[0], Session)
+
+
+def test_more_staff_hours_never_serve_fewer_people_beyond_the_gap() -> None:
+    plans = [
+        planned(Request(("508",), FIRST, 8, staff_hours=hours)) for hours in (2.5, 5.0, 8.0, 14.0)
+    ]
+
+    for less, more in itertools.pairwise(plans):
+        assert more.served.sum() >= less.served.sum() - more.gap * more.served.sum()
+
+
+def test_a_plan_whose_sessions_are_all_locked_keeps_them_all() -> None:
+    before = planned(Request(("249",), FIRST, 4, staff_hours=6.0))
+
+    after = planned(Request(("249",), FIRST, 4, staff_hours=6.0, locked=before.sessions))
+
+    kept = {one.uid: one for one in after.sessions}
+    for one in before.sessions:
+        same = replace(kept[one.uid], locked=False, expected_contacts=one.expected_contacts)
+        assert same == one
+    assert broken(after) == []
+
+
+def test_an_added_session_never_takes_the_name_of_a_locked_one() -> None:
+    before = planned(Request(("249",), FIRST, 4, staff_hours=6.0))
+
+    after = planned(
+        Request(("249",), FIRST, 4, staff_hours=12.0, people=2, locked=before.sessions[1:])
+    )
+
+    assert len({one.uid for one in after.sessions}) == len(after.sessions)
+
+
+def test_a_longer_locked_session_counts_with_all_its_hours() -> None:
+    before = planned(Request(("249",), FIRST, 4, staff_hours=6.0))
+    long = replace(before.sessions[0], start=11 * 60, end=15 * 60, staff_hours=5.0)
+
+    after = planned(Request(("249",), FIRST, 4, staff_hours=6.0, locked=(long,)))
+
+    assert broken(after) == []
+    assert any(one.uid == long.uid and one.staff_hours == 5.0 for one in after.sessions)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from ortools.linear_solver.python import model_builder
 
 from planner.plans.sessions.counting import count
 from planner.plans.sessions.formulation import build
@@ -14,6 +15,7 @@ from planner.plans.sessions.packings import packings
 from planner.plans.sessions.patterns import patterns
 from planner.plans.sessions.presets import LEAN, STEADY, WIDE, Preset
 from planner.plans.sessions.types import Counting
+from tests.bench.bench_sessions import model_of
 
 PLAIN = Preset("plain", staff_hour=0.01, waiting=0.0, change=0.0, gap=0.0, fresh=0.0)
 
@@ -163,6 +165,18 @@ def test_packings_by_hand() -> None:
     assert found is not None
     assert sorted(map(tuple, found.tolist())) == [(0, 2), (2, 1), (3, 0)]
     assert packings([0.1, 0.11, 0.12], 50.0, [999] * 3) is None
+
+
+def test_another_solver_finds_nothing_better() -> None:
+    demand = np.random.default_rng(5).uniform(0, 6, (2, 8))
+    given = problem(demand, limit=8.0, preset=STEADY)
+    outside = model_builder.Solver("scip")
+
+    outside.solve(model_of(build(given, [0, 1])[0]))
+
+    found = count(given, 20.0, enough=0.0)
+    assert found.objective == pytest.approx(-outside.objective_value, rel=1e-5)
+    assert found.bound == pytest.approx(found.objective, rel=1e-5)
 
 
 def test_venues_solved_one_by_one_have_a_bound_of_their_own() -> None:
