@@ -104,6 +104,11 @@ def checked(engine: Engine, request: Request) -> Request:
         raise PlannerError("error.sessions_people", value=request.people)
     if request.preset not in PRESETS:
         raise PlannerError("error.sessions_preset", value=request.preset, presets=list(PRESETS))
+    known = {library.id for library in engine.snapshot.libraries}
+    for venue in request.venues:
+        if venue.id in known or not venue.id:
+            raise PlannerError("error.sessions_venue_id", value=venue.id)
+        known.add(venue.id)
     return replace(request, codes=codes)
 
 

@@ -25,6 +25,10 @@ TODAY = dt.date(2026, 1, 20)
 # is bilingual, Utsjoki Sámi homeland, Mariehamn has Åland's holidays, Pello a branch with odd
 # hours.
 ODD = ("295", "766", "316", "072", "434", "890", "478", "854")
+WEEK = (((540, 960),),) * 5 + ((), ())
+HALL = Venue(
+    "hall", "295", "Kommunkansliet", "town_hall", 20.77, 60.26, 35.0, Timetable(WEEK, WEEK)
+)
 USUAL = ("249", "005", "232", "508")
 
 
@@ -180,12 +184,7 @@ def test_contradictory_and_unknown_locks_are_said() -> None:
 
 
 def test_a_venue_of_ones_own_takes_its_part() -> None:
-    week = (((540, 960),),) * 5 + ((), ())
-    hall = Venue(
-        "hall", "295", "Kommunkansliet", "town_hall", 20.77, 60.26, 35.0, Timetable(week, week)
-    )
-
-    plan = planned(Request(("295",), FIRST, 8, venues=(hall,), preset="wide"))
+    plan = planned(Request(("295",), FIRST, 8, venues=(HALL,), preset="wide"))
 
     assert {one.venue for one in plan.sessions} == {"hall"}
     assert {village.venue for village in plan.villages} == {"hall"}
@@ -242,6 +241,8 @@ def test_one_week_and_the_past_are_planned_with_a_notice() -> None:
         ({"staff_hours": float("nan")}, "error.sessions_hours"),
         ({"people": -1}, "error.sessions_people"),
         ({"preset": "best"}, "error.sessions_preset"),
+        ({"venues": (HALL, HALL)}, "error.sessions_venue_id"),
+        ({"venues": (replace(HALL, id="85126"),)}, "error.sessions_venue_id"),
         ({"first": dt.date(2020, 1, 1)}, "error.from_range"),
     ],
 )
