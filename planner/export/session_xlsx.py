@@ -16,16 +16,15 @@ from planner.export.session_rows import COLUMNS
 from planner.sessions import SessionPlan
 from planner.snapshot import Snapshot
 from planner.texts import Texts
+from planner.uploads.writing import timeless
 
 WIDEST = 60  # characters
-MADE = dt.datetime.combine(dt.date(2026, 1, 1), dt.time())  # the same plan gives the same file
 
 
 def session_workbook(plan: SessionPlan, snapshot: Snapshot, texts: Texts) -> bytes:
-    """The workbook's bytes: dates and times are real ones, columns as in the CSV."""
+    """The workbook's bytes, the same each time: real dates and times, columns as in the CSV."""
     record = session_record(plan, snapshot, texts)
     book = Workbook()
-    book.properties.created = book.properties.modified = MADE
     sheet = book.active
     assert sheet is not None
     book.remove(sheet)
@@ -45,7 +44,7 @@ def session_workbook(plan: SessionPlan, snapshot: Snapshot, texts: Texts) -> byt
     _sheet(book, "villages", heads, villages)
     target = BytesIO()
     book.save(target)
-    return target.getvalue()
+    return timeless(target.getvalue())
 
 
 def _cell(name: str, value: Any) -> Any:
@@ -63,6 +62,8 @@ def _sheet(
     sheet.append(list(columns))
     for row in rows:
         sheet.append(list(row))
+    for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
+        cell.data_type = "s"  # a name that begins with = is a name
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"

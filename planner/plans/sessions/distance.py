@@ -5,20 +5,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.model.distance import great_circle_km, road_km
+
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-EARTH_KM = 6371.0
-DETOUR = 1.3  # a way on the road, per kilometre of great circle
 NEAR_KM = 3.0  # below this, distance hardly decides where people go
 
 
 def kilometres(lon: Floats, lat: Floats, to_lon: Floats, to_lat: Floats) -> Floats:
-    """Great-circle distances, km: float64 [from, to]; points in degrees (haversine)."""
-    a, b = np.radians(lat)[:, None], np.radians(to_lat)[None, :]
-    turn = np.radians(to_lon)[None, :] - np.radians(lon)[:, None]
-    half = np.sin((b - a) / 2) ** 2 + np.cos(a) * np.cos(b) * np.sin(turn / 2) ** 2
-    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1))))
+    """Great-circle distances of all pairs, km: float64 [from, to]; points in degrees."""
+    return great_circle_km(lon[:, None], lat[:, None], to_lon[None, :], to_lat[None, :])
 
 
 def travel_minutes(lon: Floats, lat: Floats, kmh: Floats) -> Floats:
@@ -26,7 +23,7 @@ def travel_minutes(lon: Floats, lat: Floats, kmh: Floats) -> Floats:
 
     kmh: the speed around each venue; the slower of the two ends counts.
     """
-    km = kilometres(lon, lat, lon, lat) * DETOUR
+    km = road_km(lon[:, None], lat[:, None], lon[None, :], lat[None, :])
     return np.asarray(np.ceil(km / np.minimum(kmh[:, None], kmh[None, :]) * 60))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
+import re
+import zipfile
 from dataclasses import replace
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -150,3 +152,20 @@ def test_json_and_workbook_hold_the_same_sessions() -> None:
     assert [one["uid"] for one in record["sessions"]] == [one.uid for one in plan().sessions]
     assert [row[3] for row in rows] == [one["venue_id"] for one in record["sessions"]]
     assert len(record["weeks"]) == 4
+
+
+def test_a_workbook_tells_no_moment_of_its_making() -> None:
+    file = session_workbook(plan(), SNAPSHOT, catalogue("fi"))
+
+    with zipfile.ZipFile(BytesIO(file)) as package:
+        assert {part.date_time for part in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        about = package.read("docProps/core.xml").decode()
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT", about)) == {"2026-01-01T"}
+
+
+def test_a_name_in_a_workbook_is_never_a_formula() -> None:
+    named = with_sessions(replace(plan().sessions[0], venue="v"), name="=1+1")
+
+    book = openpyxl.load_workbook(BytesIO(session_workbook(named, SNAPSHOT, catalogue("fi"))))
+
+    assert (book["sessions"]["E2"].value, book["sessions"]["E2"].data_type) == ("=1+1", "s")
