@@ -8,20 +8,24 @@ from pathlib import Path
 
 from planner import tables
 from planner.clock import now, today_in_finland
+from planner.command_line import session_options as said
 from planner.command_line.scenarios import read_file, scenario_of
 from planner.command_line.values import number, whole_number
 from planner.command_line.writing import write
-from planner.engine import load_engine
+from planner.engine import Engine, load_engine
 from planner.errors import PlannerError
 from planner.export.session_ics import session_calendar
 from planner.export.session_json import session_json
+from planner.export.session_linked import linked_events
 from planner.export.session_rows import session_frame
 from planner.export.session_xlsx import session_workbook
 from planner.plans.sessions.windows import Busy
-from planner.sessions import Request, explained, plan_sessions, read_busy
-from planner.texts import catalogue
+from planner.scenario import Scenario
+from planner.sessions import Request, SessionPlan, explained, plan_sessions, read_busy
+from planner.sessions.venue_files import venue_template
+from planner.texts import LANGUAGES, catalogue
 
-FORMATS = ("csv", "ics", "json", "xlsx")
+FORMATS = ("csv", "ics", "json", "xlsx", "linked-events")
 SECONDS = 30.0  # for stage 1: long enough to end by its gap, so that a call repeats itself
 
 
@@ -37,42 +41,66 @@ def add_sessions(parser: argparse.ArgumentParser) -> None:
     add("--trainers", type=whole_number, help="persons who can lead a session")
     add("--preset", default="steady", help="steady, wide or lean")
     add("--busy", type=Path, metavar="FILE", help="a calendar (.ics) of times that are taken")
-    add("--format", default="csv", help="csv, ics, json or xlsx")
+    said.add_venue_options(parser)
+    add("--format", default="csv", help="csv, ics, json, xlsx or linked-events")
 
 
 def run_sessions(options: argparse.Namespace) -> int:
-    """Write a plan of sessions for one municipality, or for several parted by commas."""
+    """Write a plan of sessions for one municipality, or for several, by commas or by region."""
+    if options.venues_template:
+        write(venue_template(options.lang), options.out)
+        return 0
     if options.format not in FORMATS:
         raise PlannerError("error.sessions_format", value=options.format, formats=list(FORMATS))
     if options.format == "xlsx" and options.out is None:
         raise PlannerError("error.sessions_binary")
-    codes = tuple(part.strip() for part in (options.municipality or "").split(",") if part.strip())
     engine = load_engine()
+    codes = said.codes_of(options, engine.snapshot)
     options.municipality = codes[0] if len(codes) == 1 else None
     scenario, _ = scenario_of(engine, options)
     today = options.today or today_in_finland()
-    request = Request(
+    request = _request(engine, options, codes, today)
+    plan = plan_sessions(engine, scenario, request, today, SECONDS)
+    write(_content(engine, scenario, plan, options), options.out)
+    return 0
+
+
+def _request(
+    engine: Engine, options: argparse.Namespace, codes: tuple[str, ...], today: dt.date
+) -> Request:
+    snapshot = engine.snapshot
+    own = said.own_venues(options.venues, codes, snapshot, catalogue(options.lang))
+    known = said.venue_ids(codes, own, snapshot)
+    return Request(
         codes=codes,
         first=options.since,
         weeks=options.weeks,
         staff_hours=options.staff_hours,
         people=options.trainers,
         preset=options.preset,
+        venues=own,
+        without=said.left_out(options, known),
+        closures=said.closures_of(options, known),
         busy=_busy(options.busy, options.since or today),
+        single_staffed=said.second_persons(options, known),
     )
-    plan = plan_sessions(engine, scenario, request, today, SECONDS)
-    texts = catalogue(options.lang)
-    content: str | bytes
+
+
+def _content(
+    engine: Engine, scenario: Scenario, plan: SessionPlan, options: argparse.Namespace
+) -> str | bytes:
+    """The plan in the format and language asked for."""
+    texts, snapshot = catalogue(options.lang), engine.snapshot
     if options.format == "ics":
-        content = session_calendar(plan, engine.snapshot, texts, _stamp(options.today))
-    elif options.format == "json":
-        content = session_json(explained(engine, scenario, plan), engine.snapshot, texts)
-    elif options.format == "xlsx":
-        content = session_workbook(plan, engine.snapshot, texts)
-    else:
-        content = tables.as_csv(session_frame(plan, engine.snapshot, texts))
-    write(content, options.out)
-    return 0
+        return session_calendar(plan, snapshot, texts, _stamp(options.today))
+    if options.format == "json":
+        return session_json(explained(engine, scenario, plan), snapshot, texts)
+    if options.format == "xlsx":
+        return session_workbook(plan, snapshot, texts)
+    if options.format == "linked-events":
+        spoken = {str(lang): catalogue(lang) for lang in LANGUAGES}
+        return linked_events(plan, snapshot, spoken, (), _stamp(options.today))
+    return tables.as_csv(session_frame(plan, snapshot, texts))
 
 
 def _busy(file: Path | None, first: dt.date) -> tuple[Busy, ...]:

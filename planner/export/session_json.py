@@ -6,18 +6,21 @@ import json
 from typing import Any
 
 from planner.export.session_rows import clock
-from planner.export.session_words import description, title, venue_name
+from planner.export.session_words import Words, described, titled, venue_name
 from planner.sessions import SessionPlan
 from planner.snapshot import Snapshot
 from planner.texts import Texts
 
 
-def session_json(plan: SessionPlan, snapshot: Snapshot, texts: Texts) -> str:
-    """The plan as indented JSON text."""
-    return json.dumps(session_record(plan, snapshot, texts), indent=2, ensure_ascii=False) + "\n"
+def session_json(plan: SessionPlan, snapshot: Snapshot, texts: Texts, words: Words = ()) -> str:
+    """The plan as indented JSON text; words: edited by hand, before the catalogue's."""
+    record = session_record(plan, snapshot, texts, words)
+    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
 
 
-def session_record(plan: SessionPlan, snapshot: Snapshot, texts: Texts) -> dict[str, Any]:
+def session_record(
+    plan: SessionPlan, snapshot: Snapshot, texts: Texts, words: Words = ()
+) -> dict[str, Any]:
     """The plan as plain values: persons and hours unrounded, weeks by their Mondays."""
     names = {venue.id: venue_name(venue, snapshot, texts) for venue in plan.venues}
     weeks = zip(
@@ -74,8 +77,8 @@ def session_record(plan: SessionPlan, snapshot: Snapshot, texts: Texts) -> dict[
                 "expected_contacts": one.expected_contacts,
                 "trainer": one.trainer + 1,
                 "locked": one.locked,
-                "title": title(one, texts),
-                "description": description(one, texts),
+                "title": titled(one, words, texts),
+                "description": described(one, words, texts),
             }
             for one in plan.sessions
         ],

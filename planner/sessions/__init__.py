@@ -2,7 +2,10 @@
 
 from planner.sessions.ask import plan_sessions
 from planner.sessions.busy import read_busy
+from planner.sessions.draft import DOUBTS, Draft, evaluated, planned, replanned
+from planner.sessions.edit import Difference
 from planner.sessions.help import explained
+from planner.sessions.search import Found, Search
 from planner.sessions.types import (
     KINDS,
     Change,
@@ -14,14 +17,22 @@ from planner.sessions.types import (
 )
 
 __all__ = [
+    "DOUBTS",
     "KINDS",
     "Change",
+    "Difference",
+    "Draft",
+    "Found",
     "Request",
+    "Search",
     "Session",
     "SessionPlan",
     "Venue",
     "Village",
+    "evaluated",
     "explained",
     "plan_sessions",
+    "planned",
     "read_busy",
+    "replanned",
 ]

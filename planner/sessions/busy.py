@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -15,7 +16,11 @@ from planner.errors import PlannerError
 from planner.plans.sessions.windows import Busy
 
 MOST_TIMES = 20_000  # of one repeated event: a rule without end is read this far
+MOST_SHOWN = 60  # characters of the file in a message
+FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)
 DAY = 24 * 60
+TIMES = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE"})
+"""Fields that must be read; a mistake in any other one of an event does no harm."""
 
 
 def read_busy(
@@ -25,17 +30,63 @@ def read_busy(
 
     Events that are cancelled or marked as free (TRANSPARENT) don't count; whole-day events take the
     whole day; repeated ones (RRULE, RDATE, EXDATE) each of their times; times without a zone are
-    Finnish. venue: whose calendar it is, None for all. PlannerError where the file doesn't parse.
+    Finnish. venue: whose calendar it is, None for all. PlannerError, saying what is wrong and in
+    which event, where the file doesn't parse.
     """
+    found: list[Busy] = []
+    for number, event in enumerate(_events(content), start=1):
+        try:
+            found += _of(event, first, last, venue)
+        except FAULTS as error:
+            raise _event_fault(event, number) from error
+    return tuple(sorted(set(found), key=lambda busy: (busy.day, busy.start, busy.end)))
+
+
+def _events(content: bytes) -> list[Any]:
+    """The events of a calendar file; PlannerError where it is none or has a line that is none."""
+    text = content.decode("utf-8", errors="replace")
+    if not text.strip("\ufeff \t\r\n"):
+        raise PlannerError("error.sessions_busy_empty")
+    if "BEGIN:VCALENDAR" not in text.upper():
+        raise PlannerError("error.sessions_busy_other")
+    _check_pairs(text)
     try:
         calendars = icalendar.Calendar.from_ical(content, multiple=True)
         events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
-        if not calendars:
-            raise ValueError("no calendar")
-        found = [busy for event in events for busy in _of(event, first, last, venue)]
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
+    except FAULTS as error:
         raise PlannerError("error.sessions_busy") from error
-    return tuple(sorted(set(found), key=lambda busy: (busy.day, busy.start, busy.end)))
+    for number, event in enumerate(events, start=1):
+        if TIMES.intersection(str(name) for name, _ in event.errors):
+            raise _event_fault(event, number)
+    return events
+
+
+def _check_pairs(text: str) -> None:
+    """PlannerError where a part of the file has no end: it is cut short, or parts are mixed up."""
+    opened: list[tuple[str, int]] = []
+    for row, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        word, _, name = line.rstrip().upper().partition(":")  # a folded line begins with a space
+        if word.lstrip("\ufeff") == "BEGIN":
+            opened.append((name, row))
+        elif word == "END" and (not opened or opened.pop()[0] != name):
+            raise PlannerError("error.sessions_busy_pairs", row=row, part=name[:MOST_SHOWN])
+    if opened:
+        name, row = opened[-1]
+        raise PlannerError("error.sessions_busy_cut", row=row, part=name[:MOST_SHOWN])
+
+
+def _event_fault(event: Any, number: int) -> PlannerError:
+    """What is wrong with an event: the field that can't be read, else its start that is missing."""
+    fields = [str(name) for name, _ in event.errors if str(name) in TIMES]
+    named = str(event.get("SUMMARY") or event.get("UID") or "")[:MOST_SHOWN]
+    if fields:
+        value = str(event.get(fields[0], ""))[:MOST_SHOWN]
+        return PlannerError(
+            "error.sessions_busy_field", number=number, name=named, field=fields[0], value=value
+        )
+    if "DTSTART" not in event:
+        return PlannerError("error.sessions_busy_start", number=number, name=named)
+    return PlannerError("error.sessions_busy_event", number=number, name=named)
 
 
 def _of(event: Any, first: dt.date, last: dt.date, venue: str | None) -> Iterator[Busy]:

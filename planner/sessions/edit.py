@@ -23,13 +23,20 @@ class Difference:
         return bool(self.added or self.removed or self.changed)
 
 
-def moved(session: Session, day: dt.date, start: int) -> Session:
-    """The session at another time, locked there; its name stays and its sequence grows."""
-    end = start + session.end - session.start
-    if (day, start) == (session.day, session.start):
+def moved(session: Session, day: dt.date, start: int, venue: str | None = None) -> Session:
+    """The session at another time (and venue), locked there; its name stays, its sequence grows."""
+    where = venue or session.venue
+    if (day, start, where) == (session.day, session.start, session.venue):
         return replace(session, locked=True)
-    grown = session.sequence + 1
-    return replace(session, day=day, start=start, end=end, sequence=grown, locked=True)
+    return replace(
+        session,
+        day=day,
+        start=start,
+        end=start + session.end - session.start,
+        venue=where,
+        sequence=session.sequence + 1,
+        locked=True,
+    )
 
 
 def with_lock(request: Request, session: Session) -> Request:

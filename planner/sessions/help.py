@@ -10,7 +10,7 @@ from planner.engine import Engine
 from planner.plans.sessions.counting import count
 from planner.plans.sessions.types import Counting, Floats
 from planner.scenario import Scenario
-from planner.sessions.ask import standing
+from planner.sessions.ask import known_sessions, standing
 from planner.sessions.problem import LED_PER_DAY, Facts, facts_of
 from planner.sessions.types import Change, SessionPlan
 
@@ -32,7 +32,7 @@ def explained(
     if plan.unserved.sum() < NOTICED:
         return plan
     facts = facts_of(engine, scenario, plan.request, plan.first)
-    problem = standing(facts, plan.request)
+    problem = standing(facts, known_sessions(facts, plan.request.locked)[0])
     helped = count(problem, seconds).served.sum()
     hours = _one_session(problem)
     tried = [

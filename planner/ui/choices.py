@@ -32,6 +32,19 @@ DRAWER = (*ON_TOP, "from")
 OF_ONE_PLACE = ("hours", "people", "until", "baseline")
 # What the desk calculator knows of the municipality of the address; no part of a scenario.
 OF_ONE_DESK = ("visits", "points", "open", "staff")
+# What a calendar of sessions of the municipality of the address is asked for.
+OF_ONE_CALENDAR = (
+    "plan_from",
+    "weeks",
+    "plan_hours",
+    "trainers",
+    "plan",
+    "day",
+    "venue",
+    "practice_days",
+    "practice_time",
+    "practice_venue",
+)
 MOST_HOURS, MOST_PEOPLE = 100_000, 10_000
 ANSWERS_FIELDS = "municipality"  # the page whose fields tell what is wrong with an answer
 

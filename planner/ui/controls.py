@@ -21,6 +21,7 @@ from planner.ui.choices import (
     DRAWER,
     MOST_HOURS,
     MOST_PEOPLE,
+    OF_ONE_CALENDAR,
     OF_ONE_DESK,
     OF_ONE_PLACE,
     ON_TOP,
@@ -33,7 +34,7 @@ from planner.ui.shell import Frame
 from planner.ui.state import State
 
 OWN = "own"
-OF_ONE = (*OF_ONE_PLACE, *OF_ONE_DESK)
+OF_ONE = (*OF_ONE_PLACE, *OF_ONE_DESK, *OF_ONE_CALENDAR)
 
 
 def chosen_place(page: Frame, engine: Engine) -> Municipality | None:

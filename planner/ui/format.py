@@ -23,6 +23,7 @@ _GROUPED: Final = re.compile(rf"[0-9]{{1,3}}([{_SPACES}][0-9]{{3}})+(?=[.,]|$)")
 _AMBIGUOUS: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _THOUSANDS: Final = re.compile(r"[0-9]{1,3}(,[0-9]{3}){2,}|[0-9]{1,3}(\.[0-9]{3}){2,}")
 _DATE: Final = re.compile(r"(?P<d>[0-9]{1,2})\. ?(?P<m>[0-9]{1,2})\. ?(?P<y>[0-9]{4})")
+_CLOCK: Final = re.compile(r"(?P<h>[0-9]{1,2})(?:[.:](?P<m>[0-9]{2}))?")
 _ISO_DATE: Final = re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})")
 
 
@@ -66,6 +67,11 @@ class Formats:
     def month(self, day: dt.date) -> str:
         """A month with its year: "tammikuu 2026", "januari 2026", "January 2026"."""
         return _dated(day, "LLLL yyyy", self.lang)
+
+    def clock(self, minutes: int) -> str:
+        """A time of day from its minutes since midnight: "13.00", "13:00"."""
+        mark = ":" if self.lang == "en" else "."
+        return f"{minutes // 60}{mark}{minutes % 60:02d}"
 
     def week(self, day: dt.date, year: bool = False) -> str:
         """The ISO week a day lies in: "viikko 4", with `year` "viikko 4/2026"."""
@@ -185,6 +191,15 @@ def parse_date(text: str) -> dt.date:
         return dt.date(int(found["y"]), int(found["m"]), int(found["d"]))
     except ValueError:
         raise PlannerError("error.date", value=text) from None
+
+
+def parse_clock(text: str) -> int:
+    """The time of day a reader typed, in minutes since midnight: 13, 13.00 or 13:00."""
+    found = _CLOCK.fullmatch(text.strip())
+    hour, minute = (int(found["h"]), int(found["m"] or 0)) if found else (24, 60)
+    if hour > 23 or minute > 59:
+        raise PlannerError("error.clock", value=text)
+    return hour * 60 + minute
 
 
 def _without_grouping(digits: str, typed: str) -> str:

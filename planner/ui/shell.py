@@ -29,6 +29,7 @@ PAGES: Final = (
     "municipality",
     "capacity",
     "staffing",
+    "sessions",
     "readiness",
     "country",
     "scenario",

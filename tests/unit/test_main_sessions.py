@@ -8,9 +8,11 @@ import json
 from pathlib import Path
 
 import icalendar
+import openpyxl
 import pytest
 
 from planner.__main__ import main
+from planner.snapshot import load_snapshot
 from tests.session_checker import COLUMNS, broken_rules
 
 FIRST = ("--from", "2026-02-02")
@@ -36,7 +38,8 @@ def test_csv_keeps_every_rule(tmp_path: Path, capsys: Capture) -> None:
 
 
 def test_every_format_holds_the_same_plan(tmp_path: Path, capsys: Capture) -> None:
-    files = {kind: tmp_path / f"s.{kind}" for kind in ("csv", "ics", "json", "xlsx")}
+    kinds = ("csv", "ics", "json", "xlsx", "linked-events")
+    files = {kind: tmp_path / f"s.{kind}" for kind in kinds}
 
     for kind, file in files.items():
         assert run(capsys, *ASKED, "--format", kind, "--out", str(file))[0] == 0
@@ -48,7 +51,12 @@ def test_every_format_holds_the_same_plan(tmp_path: Path, capsys: Capture) -> No
     events = icalendar.Calendar.from_ical(files["ics"].read_bytes()).walk("VEVENT")
     moments = [event["DTSTART"].dt for event in events]
     assert [(f"{one:%Y-%m-%d}", f"{one:%H:%M}") for one in moments] == [row[:2] for row in rows]
-    assert files["xlsx"].read_bytes()[:2] == b"PK"
+    book = openpyxl.load_workbook(files["xlsx"])
+    cells = book["sessions"].iter_rows(min_row=2, max_col=4, values_only=True)
+    assert [(f"{day:%Y-%m-%d}", f"{start:%H:%M}", venue) for day, start, _, venue in cells] == rows
+    linked = json.loads(files["linked-events"].read_text("utf-8"))
+    assert [event["start_time"][:16] for event in linked] == [f"{a}T{b}" for a, b, _ in rows]
+    assert [event["origin_id"] for event in linked] == [event["UID"] for event in events]
     # with six hours a week people are left, and the plan says what would help
     assert record["binding"] == "staff_hours"
     assert record["changes"]
@@ -74,6 +82,19 @@ def test_without_a_branch_visits_are_planned(capsys: Capture) -> None:
         ("--preset", "best"),
         ("--format", "pdf"),
         ("--format", "xlsx"),
+        ("--closed", "yesterday"),
+        ("--closed", "2026-02-27..2026-02-23"),
+        ("--closed", "2026-02-01..2028-02-01"),
+        ("--closed", "2026-02-23@nowhere"),
+        ("--closed", "2026-02-23@"),
+        ("--school-holidays", "week 8"),
+        ("--without", "295-visits,nowhere"),
+        ("--second-person", "295-visits"),
+        ("--second-person", "295-visits=perhaps"),
+        ("--second-person", "nowhere=yes"),
+        ("--region", "99"),
+        ("--venues", "/no/such/file.csv"),
+        ("--busy", "/no/such/file.ics"),
         ("--municipality", "Atlantis"),
         ("--municipality", ""),
         ("--from", "2019-01-01"),
@@ -92,3 +113,137 @@ def test_zero_staff_hours_are_a_plan_without_sessions(capsys: Capture) -> None:
 
     assert code == 0
     assert out.splitlines() == [",".join(COLUMNS)]
+
+
+VENUES = (
+    "tunnus;kunta;nimi;laji;osoite;leveysaste;pituusaste;toinen ohjaaja;ma;ke\n"
+    "talo;249;Kunnantalo;kunnantalo;Multiantie 5;62,255;24,71;ei;9-16;klo 9–12\n"
+    "muualla;Kerava;Tori;tori;;60,4;25,1;;9-12;\n"
+)
+
+
+def rows_of(out: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(out.splitlines()))
+
+
+def test_own_venues_take_the_place_of_those_left_out(tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "venues.csv"
+    file.write_text(VENUES, encoding="utf-8")
+    asked = ("--venues", str(file), "--without", "85126,85945", "--without", "249-visits")
+
+    code, out, err = run(capsys, *ASKED, *asked, "--lang", "fi")
+
+    rows = rows_of(out)
+    assert code == 0
+    assert {row["venue_id"] for row in rows} == {"talo"}
+    assert {row["venue"] for row in rows} == {"Kunnantalo, Multiantie 5"}
+    days = {dt.date.fromisoformat(row["date"]).weekday() for row in rows}
+    assert days <= {0, 2}
+    assert all("09:00" <= row["start"] < row["end"] <= "16:00" for row in rows)
+    assert err.startswith("venues.csv: ")
+    assert "muualla" in err
+
+
+def test_faults_of_venues_name_row_and_column_and_nothing_is_planned(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    file = tmp_path / "venues.csv"
+    file.write_text(VENUES.replace("9-16", "9-36").replace("62,255", "x"), encoding="utf-8")
+
+    code, out, err = run(capsys, *ASKED, "--venues", str(file))
+
+    lines = [line for line in err.splitlines() if "muualla" not in line]
+    assert (code, out, len(lines)) == (2, "", 3)
+    assert all("Row 2" in line for line in lines[:2])
+    assert "“ma”" in lines[0]
+    assert "“leveysaste”" in lines[1]
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+def test_the_template_of_venues_needs_no_municipality(
+    tmp_path: Path, capsys: Capture, lang: str
+) -> None:
+    file = tmp_path / "venues.csv"
+
+    code, out, err = run(
+        capsys, "sessions", "--venues-template", "--lang", lang, "--out", str(file)
+    )
+
+    assert (code, out, err) == (0, "", "")
+    assert len(file.read_text("utf-8-sig").splitlines()) == 3
+
+
+def test_closed_days_and_school_holidays_hold_no_session(capsys: Capture) -> None:
+    _, before, _ = run(capsys, *ASKED)
+    own = rows_of(before)[-1]
+    asked = (
+        *("--closed", "2026-02-02..2026-02-08", "--school-holidays", "23.2.2026..1.3.2026"),
+        *("--closed", f"{own['date']}@{own['venue_id']}"),
+    )
+
+    code, out, _ = run(capsys, *ASKED, *asked)
+
+    dates = {row["date"] for row in rows_of(out)}
+    assert code == 0
+    assert {row["date"] for row in rows_of(before)} & {f"2026-02-0{day}" for day in range(2, 9)}
+    assert not any("2026-02-02" <= date <= "2026-02-08" for date in dates)
+    assert not any("2026-02-23" <= date <= "2026-03-01" for date in dates)
+    taken = {(row["date"], row["venue_id"]) for row in rows_of(out)}
+    assert (own["date"], own["venue_id"]) not in taken
+
+
+def test_a_second_person_counts_in_staff_and_hours(capsys: Capture) -> None:
+    # the main library has one person at a session, unless it is said otherwise
+    _, one, _ = run(capsys, *ASKED, "--without", "85945")
+    _, two, _ = run(capsys, *ASKED, "--without", "85945", "--second-person", "85126=kyllä")
+
+    assert {row["staff"] for row in rows_of(one)} == {"1"}
+    assert {row["staff"] for row in rows_of(two)} == {"2"}
+    assert len(rows_of(two)) < len(rows_of(one))
+
+
+def test_a_region_is_one_plan_that_shares_its_hours(capsys: Capture) -> None:
+    asked = (*FIRST, "--weeks", "4", "--staff-hours", "12")
+
+    code, out, err = run(capsys, "sessions", "--region", "Keski-Pohjanmaa", *asked)
+    _, by_code, _ = run(capsys, "sessions", "--region", "16", *asked)
+
+    rows = rows_of(out)
+    assert (code, err, out) == (0, "", by_code)
+    snapshot = load_snapshot()
+    region = snapshot.groups["region"]
+    members = {
+        code
+        for code, at in zip(snapshot.codes, region.index, strict=True)
+        if region.codes[int(at)] == "16"
+    }
+    assert broken_rules(rows, members, dt.date(2026, 2, 2), 4, 12.0) == []
+    homes = {library.id: library.municipality for library in snapshot.libraries}
+    assert len({homes.get(row["venue_id"]) for row in rows}) > 1
+
+
+def test_municipalities_and_regions_add_up_without_repeating(capsys: Capture) -> None:
+    asked = (*FIRST, "--weeks", "2", "--staff-hours", "6")
+
+    several = run(capsys, "sessions", "--municipality", "Kannus,217,Kannus", *asked)
+    known = run(capsys, "sessions", "--municipality", "217", *asked)
+
+    assert several == known
+    assert several[0] == 0
+
+
+def test_a_calendar_of_busy_times_that_does_not_parse_is_one_line(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    file = tmp_path / "busy.ics"
+    file.write_bytes(
+        b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Meeting\r\nDTSTART:soon\r\n"
+        b"END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+
+    code, out, err = run(capsys, *ASKED, "--busy", str(file), "--lang", "fi")
+
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "DTSTART" in err
+    assert "Meeting" in err
+    assert "soon" in err

@@ -15,9 +15,10 @@ import numpy as np
 
 from planner.plans.sessions.formulation import SLACK, Columns, build, limits
 from planner.plans.sessions.programme import Solution
-from planner.plans.sessions.types import Counting, Counts, Floats
+from planner.plans.sessions.types import Counting, Counts, Floats, Near, Series
 
 ENOUGH = 0.0095  # the proven gap at which the search ends: within 1 %
+WITHIN = 0.01  # a gap that is good enough for a plan
 SECONDS = 6.0
 POOR = 0.02  # a gap at which a quicker way to a plan is tried too
 GENEROUS = 3.0  # times its share of the time that one venue may take: most need far less
@@ -41,6 +42,15 @@ def count(problem: Counting, seconds: float = SECONDS, enough: float = ENOUGH) -
     if together.gap < np.inf and _keeps_limits(problem, together):
         return together
     return _at_once(problem, max(until - monotonic(), 0.5), enough)
+
+
+def helped(problem: Counting) -> Counts:
+    """Whom the fixed sessions help, with nothing else to choose: linear, exact, quick."""
+    parts = []
+    for venue in range(problem.demand.shape[0]):
+        programme, columns = build(problem, [venue], sole=True)
+        parts.append(_counts(problem, columns, programme.solve(0.0, np.inf)))
+    return replace(_joined(problem, parts), gap=0.0)
 
 
 def _at_once(problem: Counting, seconds: float, enough: float) -> Counts:
@@ -69,14 +79,27 @@ def _in_turn(problem: Counting, seconds: float) -> Counts:
         fixed[venue] = problem.fixed[venue]
         own = (fixed * problem.hours[:, :, None]).sum(axis=(0, 1)), fixed.sum(axis=(0, 1))
         part = replace(
-            problem, fixed=fixed, limit=share * hours + own[0], people_slots=sessions + own[1]
+            problem,
+            fixed=fixed,
+            limit=share * hours + own[0],
+            people_slots=sessions + own[1],
+            near=_only(problem.near, int(venue)),
         )
         left = max(until - monotonic(), 0.2)
         parts.append(_solve(part, [int(venue)], left / (len(order) - turn), POOR / 2))
-        n = parts[-1].sessions(problem.fixed.shape)
+        n = parts[-1].sessions()
         hours = hours - (n * problem.hours[:, :, None]).sum(axis=(0, 1))
         sessions = sessions - n.sum(axis=(0, 1))
     return _joined(problem, parts)
+
+
+def _only(near: Near | None, venue: int) -> Near | None:
+    """The plan so far at one venue."""
+    if near is None:
+        return None
+    sessions, moved = np.zeros((2, *near.sessions.shape))
+    sessions[venue], moved[venue] = near.sessions[venue], near.moved[venue]
+    return replace(near, sessions=sessions, moved=moved)
 
 
 def _scarce(problem: Counting) -> bool:
@@ -93,7 +116,7 @@ def _scarce(problem: Counting) -> bool:
 
 
 def _keeps_limits(problem: Counting, counts: Counts) -> bool:
-    n = problem.fixed + counts.sessions(problem.fixed.shape)
+    n = problem.fixed + counts.sessions()
     hours = (n * problem.hours[:, :, None]).sum(axis=(0, 1))
     limit, most = limits(problem)
     return bool((hours <= limit + SLACK).all() and (n.sum(axis=(0, 1)) <= most + SLACK).all())
@@ -112,12 +135,14 @@ def _joined(problem: Counting, parts: list[Counts]) -> Counts:
         objective=objective,
         bound=bound,
         gap=Solution(np.zeros(0), -objective, -bound).gap,
+        kept=np.sum([part.kept for part in parts], axis=0),
     )
 
 
 def _nothing(problem: Counting) -> Counts:
     """No session at all: what remains where nothing can be solved."""
-    return Counts((), _nobody(problem), problem.demand.copy(), 0.0, 0.0, 0.0)
+    none = np.zeros_like(problem.fixed)
+    return Counts((), _nobody(problem), problem.demand.copy(), 0.0, 0.0, 0.0, none)
 
 
 def _nobody(problem: Counting) -> Floats:
@@ -135,7 +160,7 @@ def _counts(problem: Counting, columns: Columns, found: Solution) -> Counts:
     if found.values is None:
         # the rows always hold with every x at zero, so only time can have run out
         none = _nothing(problem)
-        return Counts((), none.served, none.unserved, -np.inf, -found.bound, np.inf)
+        return replace(none, objective=-np.inf, bound=-found.bound, gap=np.inf)
     served, unserved = _nobody(problem), np.zeros_like(problem.demand)
     unserved[list(columns.venues)] = problem.demand[list(columns.venues)]
     for venue, channel, kind, at in columns.served:
@@ -145,7 +170,23 @@ def _counts(problem: Counting, columns: Columns, found: Solution) -> Counts:
         np.subtract.at(unserved[venue, channel], came, helped)
     unserved = np.where(unserved > SLACK, unserved, 0.0)
     times = np.rint(found.values[columns.x]).astype(int)
-    series = tuple(
-        one for one, number in zip(columns.series, times, strict=True) for _ in range(number)
-    )
-    return Counts(series, served, unserved, -found.objective, -found.bound, found.gap)
+    kept = np.zeros_like(problem.fixed)
+    series: list[Series] = []
+    for one, number, stays in zip(columns.series, times, columns.kept, strict=True):
+        if stays:
+            kept[one.venue, one.kind, list(one.weeks)] += number
+        else:
+            series += [one] * int(number)
+    # what would be given up counts against the plan, so that its gap is told in people helped
+    given = _given(problem, columns)
+    objective, bound = -found.objective - given, -found.bound - given
+    gap = Solution(np.zeros(0), -objective, -bound).gap
+    return Counts(tuple(series), served, unserved, objective, bound, gap, kept)
+
+
+def _given(problem: Counting, columns: Columns) -> float:
+    """What giving up every session of the plan so far would cost at the venues of the columns."""
+    if problem.near is None:
+        return 0.0
+    near, venues = problem.near, list(columns.venues)
+    return near.loyal * float((near.sessions + near.moved)[venues].sum())

@@ -24,6 +24,16 @@ held (every week, every second week from the first or from the second on, once).
         Σ_{v,k} hours[v,k]·n[v,k,w] ≤ max(limit[w], what is fixed)       staff hours a week
         Σ_{v,k} n[v,k,w] ≤ max(people_slots[w], what is fixed)           trainers
 
+Planning again from sessions that stand (`near`) adds to the choice, with n the sum of all:
+
+    z[v,k,w]      sessions of the plan so far that stay, whole, at most near[v,k,w]
+    x[v,k,{w}]    one session in a week that has fewer than others of its block: what fell out of a
+                  series can come back into it
+
+and takes loyal·Σ (near − z) off the objective for those given up and fresh·Σ n for the new ones
+but not for those that fill such a hole; at fewer contacts than that nothing is changed. Sessions
+that can't stay at their time (`moved`) weigh like those of `near`, held at any time of their week.
+
 Telling contacts apart by the week they came in makes the fourth rule say what it means; with one
 stock of people waiting instead, the linear relaxation holds a tenth of a session in every week and
 small places are not solved (facility-location form of lot sizing: Krarup and Bilde 1977).
@@ -40,29 +50,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.plans.sessions.choices import LAGS, Choice, choices_of
 from planner.plans.sessions.packings import packings
-from planner.plans.sessions.patterns import patterns
 from planner.plans.sessions.programme import Programme
-from planner.plans.sessions.types import Counting, Floats, Ints, Series
+from planner.plans.sessions.types import Bools, Counting, Floats, Ints, Series
 
 SLACK = 1e-6
 MANY = 3.0  # contacts of a week over those of a session
-LAGS = 4  # weeks that anybody waits at most
-LEAST = 2.0  # persons in a group
-ONCE = 1.5  # sessions that a block's people fill at most where one is held in it
 
 
 @dataclass(frozen=True, eq=False)
 class Columns:
     """Where an answer's parts stand: the series of each x, and the columns of s and y.
 
-    served: (venue, channel, kind, columns [week]) of s; helped: (venue, channel, columns, share of
-    each that is still there to be helped, week it came in) of y.
+    kept: whether an x is a z; served: (venue, channel, kind, columns [week]) of s; helped: (venue,
+    channel, columns, share of each that is still there to be helped, week it came in) of y.
     """
 
     venues: tuple[int, ...]
     x: Ints
     series: tuple[Series, ...]
+    kept: Bools
     served: tuple[tuple[int, int, int, Ints], ...]
     helped: tuple[tuple[int, int, Ints, Floats, Ints], ...]
 
@@ -71,7 +79,12 @@ def limits(problem: Counting) -> tuple[Floats, Floats]:
     """Staff hours and sessions a week there may be: what is fixed stays, whatever it takes."""
     fixed = (problem.fixed * problem.hours[:, :, None]).sum(axis=(0, 1))
     limit = np.maximum(problem.limit, fixed)
-    return limit, np.maximum(problem.people_slots, problem.fixed.sum(axis=(0, 1)))
+    return limit, np.maximum(problem.people_slots, standing(problem).sum(axis=(0, 1)))
+
+
+def standing(problem: Counting) -> Floats:
+    """Sessions that have their time already, [v, k, w]: room and trainers are there for them."""
+    return problem.fixed if problem.near is None else problem.fixed + problem.near.sessions
 
 
 def build(problem: Counting, venues: list[int], sole: bool = False) -> tuple[Programme, Columns]:
@@ -82,27 +95,26 @@ def build(problem: Counting, venues: list[int], sole: bool = False) -> tuple[Pro
     programme = Programme()
     weeks = problem.demand.shape[2]
     limit, most = limits(problem)
+    stands = standing(problem)
     fixed = problem.fixed[venues]
     used = (fixed * problem.hours[venues][:, :, None]).sum(axis=(0, 1))
     hours_row = programme.rows(-np.inf, limit - used, weeks)
     most_row = programme.rows(-np.inf, most - fixed.sum(axis=(0, 1)), weeks)
-    series: list[Series] = []
+    chosen: list[Choice] = []
     xs: list[Ints] = []
     served: list[tuple[int, int, int, Ints]] = []
     helped: list[tuple[int, int, Ints, Floats, Ints]] = []
     for venue in venues:
         rows = _flows(programme, problem, venue, served, helped)
-        options = _options(problem, venue)
+        choices = choices_of(problem, venue)
+        options = [one.series for one in choices]
         x = programme.columns(
-            len(options),
-            cost=[
-                problem.preset.staff_hour * problem.hours[venue, one.kind] * len(one.weeks)
-                for one in options
-            ],
-            upper=[_most(problem, one) for one in options],
+            len(choices),
+            cost=[one.cost for one in choices],
+            upper=[one.most for one in choices],
             whole=True,
         )
-        full = np.maximum(problem.slots[venue], problem.fixed[venue].sum(axis=0))
+        full = np.maximum(problem.slots[venue], stands[venue].sum(axis=0))
         slot_row = programme.rows(-np.inf, full - problem.fixed[venue].sum(axis=0), weeks)
         for column, one in zip(x, options, strict=True):
             at = np.array(one.weeks)
@@ -112,13 +124,20 @@ def build(problem: Counting, venues: list[int], sole: bool = False) -> tuple[Pro
             programme.put(most_row[at], column, 1.0)
             programme.put(slot_row[at], column, 1.0)
         _soft(programme, problem, venue, x, options)
-        series += options
+        chosen += choices
         xs.append(x)
+    series = [one.series for one in chosen]
     if not sole:
         _mirrored(programme, problem, limit - used, series, xs)
         _hull(programme, problem, limit - used, series, xs)
-    where = np.concatenate(xs) if xs else np.zeros(0, dtype=np.int64)
-    return programme, Columns(tuple(venues), where, tuple(series), tuple(served), tuple(helped))
+    return programme, Columns(
+        tuple(venues),
+        np.concatenate(xs) if xs else np.zeros(0, dtype=np.int64),
+        tuple(series),
+        np.array([one.kept for one in chosen], dtype=np.bool_),
+        tuple(served),
+        tuple(helped),
+    )
 
 
 def _flows(
@@ -154,7 +173,7 @@ def _flows(
         standing = np.zeros(weeks)
         for kind in helping:
             if kind not in room:
-                already = problem.contacts[venue, kind] * problem.fixed[venue, kind]
+                already = problem.standing(venue, kind)
                 room[kind] = programme.rows(-np.inf, already, weeks)
                 opens[kind] = [(room[kind], float(problem.contacts[venue, kind]))]
             s = programme.columns(weeks, upper=arriving.sum())
@@ -174,8 +193,9 @@ def _flows(
 
 
 def _usable(problem: Counting, venue: int, kind: int) -> bool:
-    held = problem.offered[venue, kind].any() or problem.fixed[venue, kind].any()
-    return bool(held and problem.contacts[venue, kind] > 0)
+    held = problem.offered[venue, kind].any() or standing(problem)[venue, kind].any()
+    possible = held and problem.contacts[venue, kind] > 0
+    return bool(possible or problem.standing(venue, kind).any())
 
 
 def _mirrored(
@@ -186,7 +206,7 @@ def _mirrored(
     Demand hardly moves from week to week, so a search would have to look at both. Only where the
     first two weeks of a block have the same limit and nothing is shut in one of them.
     """
-    if not series:
+    if not series or problem.near is not None:
         return
     columns = np.concatenate(xs)
     for block in np.unique(problem.blocks):
@@ -236,65 +256,6 @@ def _hull(
                 row, columns[[at for at, g in zip(held, group, strict=True) if g == size]], 1.0
             )
             programme.put(row, z, -ways[:, size])
-
-
-def _options(problem: Counting, venue: int) -> list[Series]:
-    """The series there could be at a venue: kind × block × pattern, weeks not offered left out.
-
-    What would stay nearly empty is left out too: see `_worth_it`.
-    """
-    found: dict[Series, None] = {}
-    for kind in range(problem.serves.shape[0]):
-        for block in np.unique(problem.blocks):
-            weeks = np.flatnonzero(problem.blocks == block).tolist()
-            for pattern in patterns(weeks):
-                held = tuple(
-                    week
-                    for week in pattern
-                    if problem.offered[venue, kind, week] and problem.slots[venue, week] > 0
-                )
-                one = Series(venue, kind, int(block), held)
-                if held and _worth_it(problem, one, len(weeks) / len(pattern)):
-                    found.setdefault(one, None)
-    return list(found)
-
-
-def _gathered(problem: Counting, one: Series, apart: float) -> float:
-    """Contacts that gather from one session of a series to the next, persons."""
-    since = slice(max(one.weeks[0] - LAGS, 0), one.weeks[-1] + 1)
-    coming = problem.demand[one.venue, problem.serves[one.kind]][:, since].sum(axis=0)
-    return float(coming.max(initial=0.0)) * sum(problem.stay**lag for lag in range(round(apart)))
-
-
-def _worth_it(problem: Counting, one: Series, apart: float) -> bool:
-    """Whether a series, `apart` weeks between sessions, can be better than one of another kind.
-
-    A kind for some channels alone (booked times) that gathers no more people than a session for
-    everybody could help in the same hours is never better than that one. A session for several at a
-    time needs LEAST of them, and one that is held once in a block is for places where few come.
-    """
-    gathered = _gathered(problem, one, apart)
-    if gathered <= 0:
-        return False
-    own = problem.serves[one.kind]
-    for other in range(problem.serves.shape[0]):
-        if other != one.kind and problem.offered[one.venue, other, list(one.weeks)].all():
-            wider = (problem.serves[other] >= own).all() and problem.serves[other].sum() > own.sum()
-            same = problem.hours[one.venue, other] <= problem.hours[one.venue, one.kind]
-            if wider and same and gathered <= problem.contacts[one.venue, other]:
-                return False
-    size = problem.contacts[one.venue, one.kind]
-    if problem.several[one.kind] and gathered < LEAST:
-        return False
-    return bool(apart <= 2 or gathered <= ONCE * size)
-
-
-def _most(problem: Counting, one: Series) -> float:
-    """As many sessions as everybody who may have come by then could fill, or the week can hold."""
-    channels = problem.serves[one.kind]
-    so_far = problem.demand[one.venue, channels][:, : one.weeks[-1] + 1].sum()
-    fill = np.ceil(so_far / max(problem.contacts[one.venue, one.kind], 1e-9))
-    return float(min(max(fill, 1.0), problem.slots[one.venue, list(one.weeks)].max()))
 
 
 def _soft(

@@ -17,8 +17,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from planner.plans.sessions.presets import STEADY, Preset
 from planner.plans.sessions.types import Floats, Ints, Placed, Placing, Series
@@ -39,7 +39,7 @@ class Calendar:
 
     days: every day of the plan, seven a week; windows: [venue][day], where a session may be held;
     minutes: [venue, kind]; travel: minutes [venue, venue]; trainers: persons; locked: sessions that
-    stand already.
+    stand already; usual: (block, venue, kind) → (weekday, start) that people know there.
     """
 
     days: Sequence[dt.date]
@@ -49,6 +49,7 @@ class Calendar:
     trainers: int
     locked: Sequence[Placed] = ()
     preset: Preset = STEADY
+    usual: Mapping[tuple[int, int, int], Sequence[tuple[int, int]]] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -95,7 +96,8 @@ def place(series: Sequence[Series], calendar: Calendar) -> Placing:
         turn: Counter[int] = Counter()
         for one in mine:
             turn[one.venue] += 1
-            before = usual.get((one.venue, one.kind), [])
+            before = usual.setdefault((one.venue, one.kind), [])
+            before += calendar.usual.get((block, one.venue, one.kind), ())
             slot, found, missing = _place_series(
                 one, diary, before, LATE if turn[one.venue] % THIRD == 0 else LIKED
             )
@@ -108,6 +110,37 @@ def place(series: Sequence[Series], calendar: Calendar) -> Placing:
         usual = {**usual, **kept}
     # the locked ones are known to whoever asked
     return Placing(tuple(placed[len(calendar.locked) :]), tuple(left))
+
+
+def staying(sessions: Sequence[Placed], calendar: Calendar) -> list[Placed | None]:
+    """Each of the sessions at its own time, with another trainer where need be; None: it can't be.
+
+    Those that come first are preferred; the calendar's locked sessions stand before all of them.
+    """
+    diary = _Diary(calendar)
+    index = {day: number for number, day in enumerate(calendar.days)}
+    for stands in calendar.locked:
+        diary.write(stands, index[stands.day])
+    found: list[Placed | None] = []
+    for one in sessions:
+        day = index[one.day]
+        who = None
+        if diary.room_free(one.venue, day, one.start, one.end):
+            staff = [one.trainer, *_trainers(diary, one.venue, day)]
+            who = next(
+                (
+                    each
+                    for each in staff
+                    if each < calendar.trainers
+                    and diary.reaches(each, one.venue, day, one.start, one.end)
+                ),
+                None,
+            )
+        held = None if who is None else replace(one, trainer=who)
+        if held is not None:
+            diary.write(held, day)
+        found.append(held)
+    return found
 
 
 def _width(one: Series, calendar: Calendar) -> int:

@@ -16,6 +16,18 @@ Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
+class Near:
+    """Sessions that may stay as they are and those that need another time, both [v, k, w], and what
+    it costs, in contacts, to give one of either up (`loyal`) or to hold one that is new (`fresh`).
+    """
+
+    sessions: Floats
+    moved: Floats
+    loyal: float
+    fresh: float
+
+
+@dataclass(frozen=True, eq=False)
 class Counting:
     """The problem of stage 1. Axes: venue v, kind k, demand channel c, week w.
 
@@ -25,7 +37,9 @@ class Counting:
     limit: [w], staff hours; people_slots: [w], sessions that the trainers can hold;
     offered: [v, k, w], whether a session of the kind can be held; blocks: block of each week;
     fixed: [v, k, w], sessions locked beforehand; several: [k], whether a kind is for several people
-    at a time; stay: share of those waiting who stay a week.
+    at a time; stay: share of those waiting who stay a week; room: [v, k, w], persons whom the
+    fixed sessions can help, None where each can help `contacts`; near: the plan to stay near to,
+    None where there is none.
     """
 
     demand: Floats
@@ -41,6 +55,14 @@ class Counting:
     several: Bools
     stay: float
     preset: Preset = STEADY
+    room: Floats | None = None
+    near: Near | None = None
+
+    def standing(self, venue: int, kind: int) -> Floats:
+        """Persons whom the fixed sessions of a kind can help, [week]."""
+        if self.room is None:
+            return np.asarray(self.contacts[venue, kind] * self.fixed[venue, kind])
+        return np.asarray(self.room[venue, kind])
 
 
 @dataclass(frozen=True)
@@ -60,7 +82,7 @@ class Counts:
     series: what is to be placed, locked sessions aside; served: [v, c, k, w] and unserved:
     [v, c, w] (by the week in which they came), contacts; objective, bound:
     contacts helped less the weights, and the most there can be; gap:
-    proven, relative (0 = optimal).
+    proven, relative (0 = optimal); kept: sessions of `near` that stay, [v, k, w].
     """
 
     series: tuple[Series, ...]
@@ -69,10 +91,11 @@ class Counts:
     objective: float
     bound: float
     gap: float
+    kept: Floats
 
-    def sessions(self, shape: tuple[int, int, int]) -> Floats:
+    def sessions(self) -> Floats:
         """Sessions by venue, kind and week, [v, k, w], locked ones aside."""
-        table = np.zeros(shape)
+        table = self.kept.copy()
         for one in self.series:
             table[one.venue, one.kind, list(one.weeks)] += 1
         return table

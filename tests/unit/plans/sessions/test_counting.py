@@ -43,7 +43,7 @@ def problem(demand: np.ndarray, limit: float = 100.0, **changes: object) -> Coun
 
 def held(given: Counting) -> np.ndarray:
     """Sessions [venue, week] that stage 1 chooses."""
-    return count(given, 20.0, enough=0.0).sessions(given.fixed.shape)[:, 0]
+    return count(given, 20.0, enough=0.0).sessions()[:, 0]
 
 
 def test_enough_sessions_for_everybody_by_hand() -> None:
@@ -146,7 +146,7 @@ def test_locked_sessions_stay_even_beyond_the_limit() -> None:
 
     result = count(problem(np.full((1, 4), 3.0), limit=2.5, fixed=fixed), 20.0, enough=0.0)
 
-    assert result.sessions(fixed.shape)[0, 0, 1] == 0  # the week is more than full
+    assert result.sessions()[0, 0, 1] == 0  # the week is more than full
     assert result.served[0, 0, 0, 1] == pytest.approx(3.0 + 1.5, abs=1.6)
 
 
@@ -198,7 +198,7 @@ def test_a_plan_within_the_limits_even_without_time() -> None:
 
     found = count(given, 0.01)
 
-    n = found.sessions(given.fixed.shape)
+    n = found.sessions()
     assert (2.5 * n.sum(axis=(0, 1))).max() <= 50.0 + 1e-6
     assert found.served.sum() > 0.5 * 0.5 * demand.sum()
     assert found.served.sum() + found.unserved.sum() == pytest.approx(demand.sum())
