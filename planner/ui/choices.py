@@ -43,6 +43,7 @@ OF_ONE_CALENDAR = (
     "venue",
     "practice_days",
     "practice_time",
+    "practice_every",
     "practice_venue",
 )
 MOST_HOURS, MOST_PEOPLE = 100_000, 10_000

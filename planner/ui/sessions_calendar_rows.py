@@ -173,7 +173,7 @@ def entries(
     texts: Texts,
     fmt: Formats,
 ) -> list[Entry]:
-    """Sessions of a plan in words, in their order.
+    """Sessions of a plan in words, by day, start and the name of the place.
 
     words: what has been written by hand, see Draft.words.
     """
@@ -198,7 +198,9 @@ def entries(
             staff=one.staff,
             expected=expected(one.expected_contacts, fmt),
         )
-        for one in sessions
+        for one in sorted(
+            sessions, key=lambda one: (one.day, one.start, shorts[one.venue], one.uid)
+        )
     ]
 
 

@@ -150,9 +150,8 @@ def _ticked(day: str) -> None:
     days = {one for one in _chosen_days(State(st.query_params)) if one != day}
     if st.session_state[f"practice-{day}"]:
         days.add(day)
-    chosen = tuple(one for one in DAYS if one in days)
-    usual = not chosen or chosen == USUAL_DAYS
-    set_address(practice_days=None if usual else ",".join(chosen))
+    chosen = tuple(one for one in DAYS if one in days) or (day,)
+    set_address(practice_days=None if chosen == USUAL_DAYS else ",".join(chosen))
 
 
 def weekday_names(texts: Texts) -> list[str]:

@@ -63,6 +63,7 @@ PARAMETERS: Final[Mapping[str, Kind]] = {
     "venue": "code",
     "practice_days": "code",
     "practice_time": "code",
+    "practice_every": "code",
     "practice_venue": "code",
     "rule": "code",
     "budget": "number",

@@ -247,7 +247,7 @@ def _hull(
         ways = packings(sizes.tolist(), max(room, 0.0), most)
         if ways is None:
             continue
-        z = programme.columns(len(ways))
+        z = programme.columns(len(ways), upper=1.0, whole=True)
         one_way = programme.rows(1.0, 1.0)
         programme.put(one_way, z, 1.0)
         for size in range(sizes.size):

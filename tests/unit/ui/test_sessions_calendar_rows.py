@@ -164,6 +164,15 @@ def test_words_by_hand_win_in_their_language_alone() -> None:
     assert second.title == FI("sessions.theme.account.title")
 
 
+def test_sessions_at_the_same_time_stand_by_the_names_of_their_places() -> None:
+    places = (venue("a", "Ylikylän kirjasto"), venue("b", "Alakylän kirjasto"))
+    found = plan(
+        session("1", FIRST), session("2", FIRST, venue="b"), session("3", FIRST, 540), venues=places
+    )
+
+    assert [each.uid for each in entries(found)] == ["3", "2", "1"]
+
+
 def test_marks_say_what_was_done_by_hand() -> None:
     found = plan(
         session("1", FIRST), session("2", FIRST, locked=True, sequence=1), session("3", FIRST)
