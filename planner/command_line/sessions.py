@@ -9,6 +9,7 @@ from pathlib import Path
 from planner import tables
 from planner.clock import now, today_in_finland
 from planner.command_line import session_options as said
+from planner.command_line.logs import tell
 from planner.command_line.scenarios import read_file, scenario_of
 from planner.command_line.values import number, whole_number
 from planner.command_line.writing import write
@@ -26,6 +27,7 @@ from planner.sessions.venue_files import venue_template
 from planner.texts import LANGUAGES, catalogue
 
 FORMATS = ("csv", "ics", "json", "xlsx", "linked-events")
+GAP = 0.01  # stage 1 ends here; above it, the time ran out
 SECONDS = 30.0  # for stage 1: long enough to end by its gap, so that a call repeats itself
 
 
@@ -61,6 +63,8 @@ def run_sessions(options: argparse.Namespace) -> int:
     today = options.today or today_in_finland()
     request = _request(engine, options, codes, today)
     plan = plan_sessions(engine, scenario, request, today, SECONDS)
+    if plan.gap > GAP:
+        tell(catalogue(options.lang)("sessions.note.gap", gap=round(100 * plan.gap, 1)))
     write(_content(engine, scenario, plan, options), options.out)
     return 0
 

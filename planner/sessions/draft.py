@@ -48,15 +48,15 @@ class Draft:
     """What a director works on, and what is stored.
 
     request: what was asked, its first day fixed, its locks those of `sessions`; sessions: the
-    calendar as it stands; words: (uid, language, title, description) edited by hand; gone: (uid,
-    sequence) of sessions taken out, whose names nobody else gets; settled: what `replanned` knows
-    its own plan by.
+    calendar as it stands; words: (uid, language, title, description) edited by hand; gone: sessions
+    taken out, whose names nobody else gets and which a calendar file tells as cancelled; settled:
+    what `replanned` knows its own plan by.
     """
 
     request: Request
     sessions: tuple[Session, ...]
     words: tuple[tuple[str, str, str, str], ...] = ()
-    gone: tuple[tuple[str, int], ...] = ()
+    gone: tuple[Session, ...] = ()
     settled: str = ""
 
     def session(self, uid: str) -> Session:
@@ -142,7 +142,7 @@ def cancelled(draft: Draft, uid: str) -> Draft:
         request=edit.cancelled(draft.request, one),
         sessions=tuple(other for other in draft.sessions if other.uid != uid),
         words=tuple(said for said in draft.words if said[0] != uid),
-        gone=(*draft.gone, (uid, one.sequence)),
+        gone=(*draft.gone, one),
     )
 
 
@@ -151,7 +151,7 @@ def added(draft: Draft, session: Session) -> Draft:
 
     PlannerError where its name is taken or its times make no sense.
     """
-    taken = {one.uid for one in draft.sessions} | {uid for uid, _ in draft.gone}
+    taken = {one.uid for one in draft.sessions} | {one.uid for one in draft.gone}
     name = session.uid or new_name(session.venue, session.kind, session.day, taken)
     if name in taken:
         raise PlannerError("error.sessions_draft_twice", value=name)
@@ -208,7 +208,7 @@ def replanned(
     )
     request = replace(plan.request, first=plan.first)
     left = {one.uid for one in plan.sessions}
-    out = tuple((one.uid, one.sequence) for one in draft.sessions if one.uid not in left)
+    out = tuple(one for one in draft.sessions if one.uid not in left)
     later = replace(
         draft,
         request=request,
@@ -231,7 +231,7 @@ def from_json(text: str) -> Draft:
     if len(set(names)) < len(names):
         twice = next(name for at, name in enumerate(names) if name in names[:at])
         raise PlannerError("error.sessions_draft_twice", value=twice)
-    for one in (*draft.sessions, *draft.request.locked):
+    for one in (*draft.sessions, *draft.request.locked, *draft.gone):
         _check(one)
     return draft
 

@@ -53,14 +53,14 @@ def plan_again(
     scenario: Scenario,
     request: Request,
     sessions: Sequence[Session],
-    gone: Sequence[tuple[str, int]],
+    gone: Sequence[Session],
     today: dt.date,
     seconds: float,
 ) -> SessionPlan:
     """The SessionPlan that keeps what is locked and changes as little else as possible.
 
-    sessions: the plan so far; gone: names (with sequences) that no session may take. Of a plan that
-    is under way, the days before `today` stay as they are.
+    sessions: the plan so far; gone: sessions taken out, whose names no other may take. Of a plan
+    that is under way, the days before `today` stay as they are.
     """
     first = request.first or today + dt.timedelta(weeks=LEAD_WEEKS)
     since = _since(first, request.weeks, today)
@@ -85,7 +85,7 @@ def plan_again(
         replace(request, locked=tuple(one for one in sessions if one.locked)),
         held,
         replace(helped(problem_of(facts, held)), gap=counts.gap),
-        {one.uid for one in sessions} | {uid for uid, _ in gone},
+        {one.uid for one in sessions} | {one.uid for one in gone},
     )
     told = (*notices(today, facts, plan, first), *strange)
     return replace(plan, first=first, left=left_of(facts, placing), notices=told)

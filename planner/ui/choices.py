@@ -44,6 +44,7 @@ OF_ONE_CALENDAR = (
     "practice_days",
     "practice_time",
     "practice_every",
+    "practice_kind",
     "practice_venue",
 )
 MOST_HOURS, MOST_PEOPLE = 100_000, 10_000

@@ -25,17 +25,19 @@ def draw(page: Frame, plan: SessionPlan, snapshot: Snapshot) -> None:
     _villages(page, plan, snapshot)
 
 
-def answers(page: Frame, plan: SessionPlan, snapshot: Snapshot) -> None:
-    """What is left, which rule binds and what would help; plan: from planner.sessions.explained."""
+def answers(page: Frame, plan: SessionPlan, snapshot: Snapshot, known: bool = True) -> None:
+    """What is left, which rule binds and what would help; plan: from planner.sessions.explained.
+
+    known: False while that isn't worked out yet, so that nothing is said about what would help.
+    """
     texts, fmt = page.texts, page.fmt
     st.header(texts("cover.answers"))
     for line in sessions_words.left(plan, texts, fmt):
         blocks.paragraph(line)
-    more = [
-        sessions_words.unplaced(plan, snapshot, texts),
-        sessions_words.binding(plan, texts),
-        *sessions_words.change(plan, snapshot, texts, fmt),
-    ]
+    more = [sessions_words.unplaced(plan, snapshot, texts)]
+    if known:
+        more.append(sessions_words.binding(plan, texts))
+        more += sessions_words.change(plan, snapshot, texts, fmt)
     for line in more:
         if line:
             blocks.paragraph(line)

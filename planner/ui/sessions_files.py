@@ -31,8 +31,9 @@ def first(page: Frame, asked: Asked, held: Held) -> None:
     """The file most people come for."""
 
     def calendar() -> bytes:
-        plan, words = held.plan, held.draft.words
-        return session_calendar(plan, asked.engine.snapshot, page.texts, now(), words)
+        return session_calendar(
+            held.plan, asked.engine.snapshot, page.texts, now(), held.draft.words, held.cancelled
+        )
 
     _button(page, asked, "ics", calendar, "ics", "text/calendar", main=True)
 
@@ -54,7 +55,7 @@ def more(page: Frame, asked: Asked, held: Held) -> None:
         ),
         (
             "linked",
-            lambda: linked_events(plan, snapshot, others, words, now()),
+            lambda: linked_events(plan, snapshot, others, words, now(), held.cancelled),
             "linked-events.json",
             "application/json",
         ),

@@ -48,14 +48,15 @@ def draw(page: Frame, asked: Asked, held: Held) -> None:
 
 def _save(page: Frame, asked: Asked, held: Held, author: str, seen: Stored | None) -> None:
     place = asked.engine.snapshot.municipalities[asked.engine.snapshot.index(asked.code)]
-    content = to_content(SavedPlan(place.name(page.lang), KIND, to_json(held.draft)))
+    draft = replace(held.draft, gone=held.cancelled)
+    content = to_content(SavedPlan(place.name(page.lang), KIND, to_json(draft)))
     revision = 0 if seen is None else seen.revision
     try:
         item = kept.store().save("plan", asked.code, content, author, KEY, revision)
     except ConflictError as error:
         st.session_state[_CONFLICT] = asked.code, error
     else:
-        sessions_state.put(asked.code, replace(held, seen=item, base=held.draft))
+        sessions_state.put(asked.code, replace(held, draft=draft, seen=item, base=draft))
         st.session_state[_SAID] = asked.code
         st.session_state.pop(_CONFLICT, None)
     st.rerun()

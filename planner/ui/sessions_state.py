@@ -8,7 +8,9 @@ locked.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,7 +19,16 @@ import streamlit as st
 from planner.engine import Engine
 from planner.records import SavedPlan
 from planner.scenario import Scenario
-from planner.sessions import Difference, Draft, Request, SessionPlan, evaluated, replanned
+from planner.sessions import (
+    Difference,
+    Draft,
+    Request,
+    Session,
+    SessionPlan,
+    evaluated,
+    explained,
+    replanned,
+)
 from planner.sessions.ask import checked
 from planner.sessions.draft import doubts, from_json
 from planner.sessions.search import Search
@@ -25,12 +36,14 @@ from planner.sessions.types import LEAD_WEEKS
 from planner.store import Stored, from_content
 from planner.ui import kept
 from planner.ui.state import State
+from planner.ui.turns import page_runs
 
 KIND: Final = "sessions"  # of plan, as the store keeps it
 SECONDS: Final = 30.0  # a search ends then, whatever it has
 _HELD: Final = "planner_sessions"
 _SEARCH: Final = "planner_sessions_search"
 _MOST_UNDONE: Final = 20
+_pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sessions-explained")
 
 
 @dataclass(frozen=True)
@@ -48,8 +61,9 @@ class Held:
     """A municipality's calendar in this session.
 
     scenario: whose forecast the plan's figures belong to; seen: the stored plan that it began from,
-    and base: the draft that is stored; before: earlier drafts, the latest last; difference: what
-    the last planning changed; doubts: (session's name, ids) of the last change by hand.
+    and base: the draft that is stored; before: earlier drafts, the latest last; gap: proven by
+    the search whose plan this is, None once it was changed by hand; difference: what planning again
+    has changed; doubts: (session's name, ids) of the last change by hand.
     """
 
     draft: Draft
@@ -58,6 +72,7 @@ class Held:
     seen: Stored | None = None
     base: Draft | None = None
     before: tuple[Draft, ...] = ()
+    gap: float | None = None
     difference: Difference | None = None
     doubts: tuple[str, tuple[str, ...]] | None = None
 
@@ -65,6 +80,13 @@ class Held:
     def changed(self) -> bool:
         """Whether there is anything that has not been saved."""
         return self.draft != self.base
+
+    @property
+    def cancelled(self) -> tuple[Session, ...]:
+        """Sessions taken out that somebody may have in a calendar: those that were saved once."""
+        known = () if self.base is None else (*self.base.sessions, *self.base.gone)
+        names = {one.uid for one in known}
+        return tuple(one for one in self.draft.gone if one.uid in names)
 
 
 def held(code: str) -> Held | None:
@@ -172,9 +194,10 @@ def plan_again(asked: Asked, request: Request | None = None) -> None:
     if found is None:
         return
     start = found.draft if request is None else replace(found.draft, request=request)
-    draft, plan, difference = replanned(
-        asked.engine, asked.scenario, start, asked.today, SECONDS / 2
-    )
+    with page_runs.aside():
+        draft, plan, difference = replanned(
+            asked.engine, asked.scenario, start, asked.today, SECONDS / 2
+        )
     put(asked.code, _stepped(found, draft, plan, difference, None))
 
 
@@ -185,7 +208,7 @@ def undo(asked: Asked) -> None:
         return
     draft = found.before[-1]
     plan = evaluated(asked.engine, asked.scenario, draft, asked.today)
-    back = replace(found, draft=draft, plan=plan, before=found.before[:-1])
+    back = replace(found, draft=draft, plan=plan, gap=None, before=found.before[:-1])
     put(asked.code, replace(back, difference=None, doubts=None))
 
 
@@ -197,7 +220,9 @@ def _stepped(
     told: tuple[str, tuple[str, ...]] | None,
 ) -> Held:
     before = (*found.before, found.draft)[-_MOST_UNDONE:]
-    return replace(found, draft=draft, plan=plan, before=before, difference=difference, doubts=told)
+    gap = None if difference is None else plan.gap
+    changed = replace(found, draft=draft, plan=plan, gap=gap, before=before)
+    return replace(changed, difference=difference, doubts=told)
 
 
 def search(asked: Asked, request: Request) -> Search:
@@ -221,6 +246,12 @@ def running(asked: Asked) -> Search | None:
     return now[1] if now is not None and now[0][0] == asked.code else None
 
 
+@functools.lru_cache(maxsize=64)
+def explaining(engine: Engine, scenario: Scenario, plan: SessionPlan) -> Future[SessionPlan]:
+    """The plan with what binds it and what would help, worked out beside the page."""
+    return _pool.submit(explained, engine, scenario, plan)
+
+
 def stop(code: str) -> None:
     """Ends a search for the municipality's calendar."""
     running = st.session_state.get(_SEARCH)
@@ -236,7 +267,7 @@ def found(asked: Asked, searched: Search) -> Held | None:
         raise state.error
     if state.draft is None or state.plan is None:
         return None
-    now = Held(state.draft, state.plan, asked.scenario)
+    now = Held(state.draft, state.plan, asked.scenario, gap=state.gap)
     if state.done:
         put(asked.code, now)
         st.session_state.pop(_SEARCH, None)

@@ -64,6 +64,7 @@ PARAMETERS: Final[Mapping[str, Kind]] = {
     "practice_days": "code",
     "practice_time": "code",
     "practice_every": "code",
+    "practice_kind": "code",
     "practice_venue": "code",
     "rule": "code",
     "budget": "number",

@@ -13,7 +13,7 @@ from tests.pages.conftest import unfold
 FOLDS = ("cover-served", "cover-hours", "cover-villages", "practice")
 
 
-def script(lang: str, code: str, weeks: int, hours: float | None) -> None:
+def script(lang: str, code: str, weeks: int, hours: float | None, known: bool) -> None:
     """A page with nothing but these parts."""
     import datetime as dt
 
@@ -39,7 +39,7 @@ def script(lang: str, code: str, weeks: int, hours: float | None) -> None:
     draft, plan = planned(engine, scenario, request, today, 2.0)
     plan = explained(engine, scenario, plan, 0.3)
     with shell.guard(page):
-        sessions_cover.answers(page, plan, engine.snapshot)
+        sessions_cover.answers(page, plan, engine.snapshot, known)
         sessions_cover.draw(page, plan, engine.snapshot)
         sessions_practice.draw(page, engine, scenario, draft, plan, today)
 
@@ -49,13 +49,14 @@ def run(
     code: str = "249",
     weeks: int = 6,
     hours: float | None = None,
+    known: bool = True,
     **address: str,
 ) -> AppTest:
     """The page with its folds open."""
     app = AppTest.from_function(
         script,
         default_timeout=60,
-        kwargs={"lang": lang, "code": code, "weeks": weeks, "hours": hours},
+        kwargs={"lang": lang, "code": code, "weeks": weeks, "hours": hours, "known": known},
     )
     for name, value in address.items():
         app.query_params[name] = value
@@ -97,6 +98,16 @@ def test_odd_places_draw(code: str, weeks: int, hours: float | None, charts: int
     assert not app.exception
     assert not app.error
     assert len(app.get("vega_lite_chart")) == charts
+
+
+def test_nothing_is_said_about_what_would_help_before_it_is_known() -> None:
+    texts = catalogue("fi")
+
+    before, after = (markup(run(hours=3.0, known=known)) for known in (False, True))
+
+    assert texts("cover.binding.staff_hours") not in before
+    assert texts("cover.change.none") not in before
+    assert texts("cover.binding.staff_hours") in after
 
 
 def test_the_practice_of_the_address_is_compared() -> None:

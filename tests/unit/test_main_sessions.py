@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import openpyxl
 import pytest
 
 from planner.__main__ import main
+from planner.sessions import SessionPlan, plan_sessions
 from planner.snapshot import load_snapshot
 from tests.session_checker import COLUMNS, broken_rules
 
@@ -247,3 +250,19 @@ def test_a_calendar_of_busy_times_that_does_not_parse_is_one_line(
     assert "DTSTART" in err
     assert "Meeting" in err
     assert "soon" in err
+
+
+def test_a_plan_cut_short_by_time_tells_its_gap(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_short(*asked: Any) -> SessionPlan:
+        return replace(plan_sessions(*asked), gap=0.0764)
+
+    monkeypatch.setattr("planner.command_line.sessions.plan_sessions", cut_short)
+
+    code, out, err = run(capsys, *ASKED, "--weeks", "2", "--lang", "fi")
+
+    assert code == 0
+    assert rows_of(out)
+    assert "7,6 %" in err
+    assert err.count("\n") == 1

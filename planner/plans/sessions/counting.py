@@ -19,7 +19,7 @@ from planner.plans.sessions.types import Counting, Counts, Floats, Near, Series
 
 ENOUGH = 0.0095  # the proven gap at which the search ends: within 1 %
 WITHIN = 0.01  # a gap that is good enough for a plan
-SECONDS = 6.0
+SECONDS = 10.0  # most plans are proven in one or two
 POOR = 0.02  # a gap at which a quicker way to a plan is tried too
 GENEROUS = 3.0  # times its share of the time that one venue may take: most need far less
 

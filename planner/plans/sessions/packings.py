@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.plans.sessions.types import Floats
 
-MOST = 1000  # packings beyond which the limit is wide enough to say it in one row
+MOST = 300  # packings beyond which the limit is wide enough to say it in one row
 SLACK = 1e-9
 
 

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from concurrent.futures import Future, wait
 
 import streamlit as st
 
 from planner.clock import today_in_finland
 from planner.engine import load_engine
 from planner.errors import PlannerError
-from planner.sessions import Session
+from planner.sessions import Session, SessionPlan
 from planner.ui import (
     blocks,
     choices,
@@ -26,8 +27,10 @@ from planner.ui import (
     shell,
 )
 from planner.ui.sessions_state import Asked, Held
+from planner.ui.turns import page_runs
 
 SHOWN = ("month", "week", "list")
+SOON = 0.4  # seconds a page waits for what would help
 QUICK = 2.0  # seconds a page waits for a calendar before it shows how the search goes
 
 
@@ -47,7 +50,7 @@ def search(page: shell.Frame, asked: Asked) -> Held | None:
                 sessions_state.plan_again(asked, request)
         return sessions_state.held(asked.code)
     looked = sessions_state.search(asked, request)
-    with st.spinner(page.texts("sessions.page.working")):
+    with st.spinner(page.texts("sessions.page.working")), page_runs.aside():
         looked.wait(QUICK)
     found = sessions_state.found(asked, looked)
     if not looked.state.done:
@@ -67,6 +70,26 @@ def progress(page: shell.Frame, asked: Asked) -> None:
     if state.draft is not None and st.button(page.texts("sessions.page.stop"), key="sessions-stop"):
         looked.stop()
         looked.wait(QUICK)
+        st.rerun()
+
+
+def answers(page: shell.Frame, asked: Asked, held: Held) -> None:
+    """What is left open and what would help: worked out beside the page, drawn once it is there."""
+    looked = sessions_state.explaining(asked.engine, asked.scenario, held.plan)
+    with page_runs.aside():
+        wait([looked], timeout=SOON)
+    if looked.done():
+        sessions_cover.answers(page, looked.result(), asked.engine.snapshot)
+        return
+    sessions_cover.answers(page, held.plan, asked.engine.snapshot, known=False)
+    blocks.note(page.texts("sessions.page.explaining"))
+    follow(looked)
+
+
+@st.fragment(run_every=1.0)
+def follow(looked: Future[SessionPlan]) -> None:
+    """Draws the page anew once the answers are there."""
+    if looked.done():
         st.rerun()
 
 
@@ -143,6 +166,9 @@ def above(page: shell.Frame, asked: Asked, held: Held) -> None:
     blocks.paragraph(sessions_words.headline(held.plan, page.texts, page.fmt))
     for told in sessions_words.notices(held.plan, page.texts):
         blocks.note(told, wide=True)
+    blocks.note(page.texts("sessions.page.only"), wide=True)
+    if held.gap is not None:
+        blocks.note(sessions_words.gap(held.plan, page.texts, page.fmt), wide=True)
     sessions_files.first(page, asked, held)
 
 
@@ -186,9 +212,10 @@ with shell.guard(page):
             for adjust in (sessions_edit.more, sessions_request.more):
                 with shell.guard(page):
                     adjust(page, asked, held)
-            for part in (sessions_cover.draw, sessions_cover.answers):
-                with shell.guard(page):
-                    part(page, held.plan, engine.snapshot)
+            with shell.guard(page):
+                sessions_cover.draw(page, held.plan, engine.snapshot)
+            with shell.guard(page):
+                answers(page, asked, held)
             with shell.guard(page):
                 sessions_practice.draw(page, engine, asked.scenario, held.draft, held.plan, today)
             with shell.guard(page):

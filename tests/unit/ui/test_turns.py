@@ -49,6 +49,8 @@ def test_a_long_run_holds_nobody_up_for_long() -> None:
         assert came
     with turns.turn() as first, turns.turn() as second:
         assert (first, second) == (True, False)
+    with turns.turn() as came:
+        assert came
 
 
 def test_a_run_that_fails_gives_its_turn_back() -> None:
@@ -59,3 +61,24 @@ def test_a_run_that_fails_gives_its_turn_back() -> None:
 
     with turns.turn() as came:
         assert came
+
+
+def test_who_waits_for_something_long_lets_the_others_go_on() -> None:
+    turns, entered, seen = Turns(patience=30), threading.Event(), threading.Event()
+
+    def long() -> None:
+        with turns.turn(), turns.aside():
+            entered.set()
+            assert seen.wait(30)
+
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(long)
+        assert entered.wait(30)
+        with turns.turn() as came:
+            assert came
+        seen.set()
+        running.result()
+    with turns.aside():  # outside of any turn there is nothing to give
+        pass
+    with turns.turn() as first:
+        assert first

@@ -49,7 +49,7 @@ def held(given: Counting) -> np.ndarray:
 def test_enough_sessions_for_everybody_by_hand() -> None:
     result = count(problem(np.full((1, 4), 6.0)), 20.0, enough=0.0)
 
-    assert result.sessions((1, 1, 4))[0, 0].tolist() == [2, 2, 2, 2]
+    assert result.sessions()[0, 0].tolist() == [2, 2, 2, 2]
     assert result.unserved.sum() == pytest.approx(0)
     assert result.gap <= 1e-6
 
