@@ -14,10 +14,10 @@ from planner.sessions.by_hand import made
 from planner.sessions.draft import added, cancelled, forbidden, locked, moved, worded
 from planner.sessions.labels import LANGUAGES, THEMES
 from planner.ui import blocks, folds, sessions_state, sessions_words, shell
-from planner.ui.fields import typed
+from planner.ui.fields import parameter, set_address, typed
 from planner.ui.format import parse_clock, parse_date
 from planner.ui.sessions_request import ALL, venue_names
-from planner.ui.sessions_state import Asked, Held
+from planner.ui.sessions_state import SETTINGS, Asked, Held
 from planner.ui.shell import Frame
 
 NONE: Final = ""
@@ -55,11 +55,23 @@ def again(page: Frame, asked: Asked, held: Held) -> None:
             with st.spinner(texts("sessions.page.working")):
                 sessions_state.plan_again(asked)
             st.rerun()
-        if held.before and st.button(texts("sessions.edit.undo"), key="sessions-undo"):
-            sessions_state.undo(asked)
-            st.rerun()
+        if held.before:
+            st.button(
+                texts("sessions.edit.undo"), key="sessions-undo", on_click=_undo, args=(page, asked)
+            )
     if held.difference is not None:
         blocks.paragraph(_differs(page, held.difference))
+
+
+def _undo(page: Frame, asked: Asked) -> None:
+    with shell.guard(page):
+        sessions_state.undo(asked)
+    unask()
+
+
+def unask() -> None:
+    """Takes what the address asks of the calendar out: the calendar at hand says it."""
+    set_address(*SETTINGS, **dict.fromkeys(map(parameter, SETTINGS)))
 
 
 def _differs(page: Frame, found: Difference) -> str:

@@ -11,7 +11,7 @@ from planner.records import SavedPlan
 from planner.sessions import Draft
 from planner.sessions.draft import from_json, to_json
 from planner.store import ConflictError, Content, Stored, from_content, to_content
-from planner.ui import blocks, conflict, kept, sessions_state
+from planner.ui import blocks, conflict, kept, sessions_edit, sessions_state
 from planner.ui.sessions_state import KIND, Asked, Held
 from planner.ui.shell import Frame
 
@@ -75,6 +75,7 @@ def _resolve(page: Frame, asked: Asked, held: Held, author: str, error: Conflict
     elif wanted == "theirs":
         st.session_state.pop(_CONFLICT, None)
         sessions_state.drop(asked.code)
+        sessions_edit.unask()
         st.rerun()
 
 

@@ -40,6 +40,7 @@ from planner.ui.turns import page_runs
 
 KIND: Final = "sessions"  # of plan, as the store keeps it
 SECONDS: Final = 30.0  # a search ends then, whatever it has
+SETTINGS: Final = ("plan_from", "weeks", "plan_hours", "trainers", "plan")  # of the address
 _HELD: Final = "planner_sessions"
 _SEARCH: Final = "planner_sessions_search"
 _MOST_UNDONE: Final = 20

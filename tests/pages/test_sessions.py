@@ -129,6 +129,17 @@ def test_a_session_is_moved_locked_and_stays_when_planned_again(run_page: RunPag
     assert held(app).draft.session(one.uid) == one
 
 
+def test_undo_takes_a_setting_of_the_address_back(run_page: RunPage) -> None:
+    app = run_page("sessions", kunta="249", lang="fi", plan_from=SPRING, weeks=4)
+    before = held(app).draft
+    app.text_input(key="weeks-249-sessions").set_value("6").run()
+    assert held(app).draft.request.weeks == 6
+    press(app, "sessions.edit.undo")
+    assert held(app).draft == before
+    assert address(app, "weeks") is None
+    assert app.text_input(key="weeks-249-sessions").value == "4"
+
+
 def test_nothing_changed_is_said(run_page: RunPage) -> None:
     app = run_page("sessions", kunta="249", lang="fi", plan_from=SPRING, weeks=6)
     before = held(app).draft

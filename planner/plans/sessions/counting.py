@@ -3,24 +3,27 @@
 Each village's demand goes to its own venue, so venues meet in the common limits alone: staff hours
 a week and trainers. Unless these are scarce, venues are solved one by one; where their plans keep
 the common limits together, that is the answer, and the sum of their bounds its bound. Otherwise all
-are solved at once.
+are solved at once; see planner.plans.sessions.polish for what is done where that takes too long.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from time import monotonic
 
 import numpy as np
 
 from planner.plans.sessions.formulation import SLACK, Columns, build, limits
-from planner.plans.sessions.programme import Solution
+from planner.plans.sessions.polish import polished
+from planner.plans.sessions.programme import Programme, Solution
 from planner.plans.sessions.types import Counting, Counts, Floats, Near, Series
 
 ENOUGH = 0.0095  # the proven gap at which the search ends: within 1 %
 WITHIN = 0.01  # a gap that is good enough for a plan
-SECONDS = 10.0  # most plans are proven in one or two
-POOR = 0.02  # a gap at which a quicker way to a plan is tried too
+SECONDS = 15.0  # most plans are proven in one or two
+SOLVER_SHARE = 0.65  # of the time, for the solver alone
+POOR = 0.1  # a gap beyond which a plan is no start for a better one
 GENEROUS = 3.0  # times its share of the time that one venue may take: most need far less
 
 
@@ -54,15 +57,35 @@ def helped(problem: Counting) -> Counts:
 
 
 def _at_once(problem: Counting, seconds: float, enough: float) -> Counts:
-    """All venues at once; where time ran out on a poor plan, the better one of two."""
-    found = _solve(problem, list(range(problem.demand.shape[0])), seconds, enough)
-    if found.gap <= POOR:
+    """All venues at once; where time ran out on a poor plan, it is made better piece by piece."""
+    venues = list(range(problem.demand.shape[0]))
+    found = _solve(problem, venues, SOLVER_SHARE * seconds, enough)
+    if found.gap <= WITHIN:
         return found
-    shared = _in_turn(problem, seconds / 2)
-    if shared.objective <= found.objective:
+    programme, columns = build(problem, venues, sole=True)
+    left = (1 - SOLVER_SHARE) * seconds
+    start = _as_solution(programme, columns, found) if found.gap <= POOR else None
+    better = polished(programme, columns, start, left)
+    best = _in_turn(problem, left) if better is None else _counts(problem, columns, better)
+    if best.objective <= found.objective:
         return found
-    gap = Solution(np.zeros(0), -shared.objective, -found.bound).gap
-    return replace(shared, bound=found.bound, gap=gap)
+    gap = Solution(np.zeros(0), -best.objective, -found.bound).gap
+    return replace(best, bound=found.bound, gap=gap)
+
+
+def _as_solution(programme: Programme, columns: Columns, counts: Counts) -> Solution | None:
+    """The solution that counts came from, on a programme of the same choices."""
+    low, high = programme.bounds()
+    number = Counter(counts.series)
+    kept = counts.kept.copy()
+    for at, one, stays in zip(columns.x, columns.series, columns.kept, strict=True):
+        if stays:
+            times = kept[one.venue, one.kind, one.weeks[0]]
+        else:
+            times = min(number[one], high[at])  # several choices may hold the same series
+            number[one] -= int(times)
+        low[at] = high[at] = times
+    return programme.solve(0.0, np.inf, (low, high, np.zeros(low.size, dtype=np.int64)))
 
 
 def _in_turn(problem: Counting, seconds: float) -> Counts:
@@ -86,7 +109,7 @@ def _in_turn(problem: Counting, seconds: float) -> Counts:
             near=_only(problem.near, int(venue)),
         )
         left = max(until - monotonic(), 0.2)
-        parts.append(_solve(part, [int(venue)], left / (len(order) - turn), POOR / 2))
+        parts.append(_solve(part, [int(venue)], left / (len(order) - turn), WITHIN))
         n = parts[-1].sessions()
         hours = hours - (n * problem.hours[:, :, None]).sum(axis=(0, 1))
         sessions = sessions - n.sum(axis=(0, 1))

@@ -5,12 +5,14 @@ block before where they can: people find a service that stays. A slot (weekday, 
 
     10·(weeks in which it can't be held) + unpopularity + fresh·(differs from the block before)
     + CROWDED·(the venue has a session on that weekday already)
+    + TOGETHER·(sessions anywhere in the plan on that weekday, mean over the weeks)
 
 and the cheapest free one is taken; unpopularity counts from late morning, for every third series of
-a venue from late afternoon, for those at work. Series with the fewest slots choose first. A week in
-which the slot can't be held (a holiday, a closure, a trainer elsewhere) moves alone to its cheapest
-free slot. Hard rules: inside the venue's windows, one session per venue and time, and every trainer
-gets from place to place in time.
+a venue from late afternoon, for those at work. Sessions spread over the week, so that few trainers
+reach many venues and nobody waits for the one day on which all are held. Series with the fewest
+slots choose first. A week in which the slot can't be held (a holiday, a closure, a trainer
+elsewhere) moves alone to its cheapest free slot. Hard rules: inside the venue's windows, one
+session per venue and time, and every trainer gets from place to place in time.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from planner.plans.sessions.windows import Intervals
 
 GRID = 30  # minutes between possible starts
 CROWDED = 4.0
+TOGETHER = 0.2
 PER_DAY = 3  # sessions a trainer leads on one day at most
 LIKED = 10 * 60  # the start that suits most
 LATE = 16 * 60  # the start for those at work
@@ -59,6 +62,7 @@ class _Diary:
     calendar: Calendar
     venue: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
     trainer: dict[tuple[int, int], list[tuple[int, int, int]]] = field(default_factory=dict)
+    held: Counter[int] = field(default_factory=Counter)  # sessions by day
 
     def room_free(self, venue: int, day: int, start: int, end: int) -> bool:
         if not any(a <= start and end <= b for a, b in self.calendar.windows[venue][day]):
@@ -75,6 +79,7 @@ class _Diary:
         )
 
     def write(self, one: Placed, day: int) -> None:
+        self.held[day] += 1
         self.venue.setdefault((one.venue, day), []).append((one.start, one.end))
         self.trainer.setdefault((one.trainer, day), []).append((one.start, one.end, one.venue))
 
@@ -184,6 +189,7 @@ def _place_series(
             + _unpopular(start, weekday, liked)
             + (calendar.preset.fresh if before and slot not in before else 0.0)
             + CROWDED * crowded
+            + TOGETHER * sum(diary.held[7 * week + weekday] for week in one.weeks) / len(one.weeks)
         )
 
     ordered = sorted(slots, key=lambda slot: (cost(slot), slot))

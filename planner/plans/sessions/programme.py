@@ -90,15 +90,31 @@ class Programme:
         low, high = (np.concatenate(parts) for parts in (self._low, self._high))
         return cost, upper, whole.astype(np.int64), low, high
 
-    def solve(self, enough: float, seconds: float) -> Solution:
-        """The Solution to within the relative gap `enough`, or the best one found in time."""
+    def bounds(self) -> tuple[Floats, Floats]:
+        """Lower and upper bounds of the columns, to be narrowed for `solve`."""
+        upper = np.concatenate(self._upper) if self._upper else np.zeros(0)
+        return np.zeros(upper.size), upper
+
+    def solve(
+        self,
+        enough: float,
+        seconds: float,
+        narrowed: tuple[Floats, Floats, Ints] | None = None,
+    ) -> Solution:
+        """The Solution to within the relative gap `enough`, or the best one found in time.
+
+        narrowed: other bounds of the columns, and which of them (0 or 1) are to be whole.
+        """
         if not self._size[1]:
             return Solution(np.zeros(0), 0.0, 0.0)
         cost, upper, whole, low, high = self.data()
+        least = np.zeros(whole.size)
+        if narrowed is not None:
+            least, upper, whole = narrowed
         result = milp(
             cost,
             integrality=whole,
-            bounds=Bounds(np.zeros(whole.size), upper),
+            bounds=Bounds(least, upper),
             constraints=LinearConstraint(self.matrix(), low, high),
             options={"mip_rel_gap": enough, "time_limit": seconds},
         )

@@ -155,7 +155,8 @@ def test_nothing_is_planned_into_busy_times_and_closures() -> None:
 
 def test_locked_sessions_stay_as_they_are() -> None:
     before = planned(Request(("249",), FIRST, 8, staff_hours=8.0))
-    moved = replace(before.sessions[0], start=15 * 60, end=17 * 60, sequence=1)
+    main = next(one for one in before.sessions if one.venue == "85126")
+    moved = replace(main, start=15 * 60, end=17 * 60, sequence=1)
 
     after = planned(Request(("249",), FIRST, 8, staff_hours=8.0, locked=(moved,)))
 
