@@ -207,12 +207,15 @@ def replanned(
         engine, scenario, checked(engine, draft.request), draft.sessions, draft.gone, today, seconds
     )
     request = replace(plan.request, first=plan.first)
-    left = {one.uid for one in plan.sessions}
+    held = {one.uid for one in plan.sessions}
+    # a lock at a venue that is gone stays in the calendar until somebody takes it out
+    lost = tuple(one for one in draft.sessions if one.locked and one.uid not in held)
+    left = held | {one.uid for one in lost}
     out = tuple(one for one in draft.sessions if one.uid not in left)
     later = replace(
         draft,
         request=request,
-        sessions=_ordered(plan.sessions),
+        sessions=_ordered((*plan.sessions, *lost)),
         words=tuple(said for said in draft.words if said[0] in left),
         gone=(*draft.gone, *out),
     )

@@ -17,6 +17,7 @@ from planner.sessions import draft as drafts
 FIRST = dt.date(2026, 2, 2)
 WEEKS = 4
 PLACES = ("249", "005", "295", "072")
+LITTLE = 0.2  # contacts that a preset may give up for steadier weeks
 FEW = settings(max_examples=15, deadline=None)
 
 
@@ -89,10 +90,4 @@ def test_more_staff_hours_never_help_fewer_beyond_the_gap(
         for given in (hours, hours + more)
     )
 
-    # weights (hours, waiting, regularity) may cost contacts, never more than they count for
-    assert many.served.sum() >= few.served.sum() * (1 - many.gap) - weights(preset, many.used.sum())
-
-
-def weights(preset: str, hours: float) -> float:
-    """Contacts that a preset may give up for what else it prefers: here only for staff hours."""
-    return {"steady": 0.04, "wide": 0.03, "lean": 0.40}[preset] * hours + 1.0
+    assert many.served.sum() >= few.served.sum() * (1 - many.gap) - LITTLE

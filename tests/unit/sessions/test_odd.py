@@ -1,4 +1,4 @@
-"""Odd places and odd requests: a plan or a clear explanation, first planned, as it stands, again."""
+"""Odd places and odd requests: a plan or an explanation, at first, as it stands, and again."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def three_ways(
 def test_every_place_gets_a_plan_that_stands_and_is_found_again(code: str) -> None:
     _, first, stands, again = three_ways(Request((code,), FIRST, 6))
 
-    assert first.sessions
+    assert first.sessions or first.contacts.sum() < 1  # Sottunga has hardly anybody
     assert stands.sessions == first.sessions
     for plan in (first, again):
         assert broken(plan) == []
@@ -183,7 +183,9 @@ def test_contradictory_and_unknown_locks_stay_and_are_told() -> None:
     first = drafts.planned(*world(), both.request, TODAY)[1]
     assert {"locked_overlap", "locked_unknown"} <= set(first.notices)
     assert "lost" not in {each.uid for each in plan.sessions}
-    assert later.request.locked == both.request.locked
+    assert set(later.request.locked) == set(both.request.locked)
+    assert later.session("lost").locked
+    assert drafts.replanned(*world(), later, TODAY)[0] is later
 
 
 def test_locks_on_busy_holidays_and_nights_stay() -> None:
