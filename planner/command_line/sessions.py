@@ -23,6 +23,7 @@ from planner.export.session_xlsx import session_workbook
 from planner.plans.sessions.windows import Busy
 from planner.scenario import Scenario
 from planner.sessions import Request, SessionPlan, explained, plan_sessions, read_busy
+from planner.sessions.ask import first_day
 from planner.sessions.venue_files import venue_template
 from planner.texts import LANGUAGES, catalogue
 
@@ -61,7 +62,8 @@ def run_sessions(options: argparse.Namespace) -> int:
     options.municipality = codes[0] if len(codes) == 1 else None
     scenario, _ = scenario_of(engine, options)
     today = options.today or today_in_finland()
-    request = _request(engine, options, codes, today)
+    first = first_day(engine, scenario, options.since, today)
+    request = _request(engine, options, codes, first)
     plan = plan_sessions(engine, scenario, request, today, SECONDS)
     if plan.gap > GAP:
         tell(catalogue(options.lang)("sessions.note.gap", gap=round(100 * plan.gap, 1)))
@@ -70,7 +72,7 @@ def run_sessions(options: argparse.Namespace) -> int:
 
 
 def _request(
-    engine: Engine, options: argparse.Namespace, codes: tuple[str, ...], today: dt.date
+    engine: Engine, options: argparse.Namespace, codes: tuple[str, ...], first: dt.date
 ) -> Request:
     snapshot = engine.snapshot
     own = said.own_venues(options.venues, codes, snapshot, catalogue(options.lang))
@@ -85,7 +87,7 @@ def _request(
         venues=own,
         without=said.left_out(options, known),
         closures=said.closures_of(options, known),
-        busy=_busy(options.busy, options.since or today),
+        busy=_busy(options.busy, first),
         single_staffed=said.second_persons(options, known),
     )
 
@@ -108,7 +110,7 @@ def _content(
 
 
 def _busy(file: Path | None, first: dt.date) -> tuple[Busy, ...]:
-    """The times taken by a calendar file, a year on from the plan's first day or today."""
+    """The times taken by a calendar file, a year on from the plan's first day."""
     if file is None:
         return ()
     return read_busy(read_file(file), first - dt.timedelta(days=7), first + dt.timedelta(days=366))

@@ -6,6 +6,7 @@ import pandas as pd
 
 from planner.export.session_words import venue_name
 from planner.sessions import SessionPlan
+from planner.sessions.venue_cells import guarded
 from planner.snapshot import Snapshot
 from planner.texts import Texts
 
@@ -28,7 +29,8 @@ def session_frame(plan: SessionPlan, snapshot: Snapshot, texts: Texts) -> pd.Dat
     """The sessions in the order of the calendar, columns COLUMNS.
 
     start, end: HH:MM, Finnish time; staff: persons; staff_hours: of all of them, preparation
-    included; expected_contacts: persons, to two decimals.
+    included; expected_contacts: persons, to two decimals. A venue's name that a spreadsheet would
+    run as a formula has an apostrophe before it.
     """
     venues = {venue.id: venue_name(venue, snapshot, texts) for venue in plan.venues}
     rows = [
@@ -36,8 +38,8 @@ def session_frame(plan: SessionPlan, snapshot: Snapshot, texts: Texts) -> pd.Dat
             one.day.isoformat(),
             clock(one.start),
             clock(one.end),
-            one.venue,
-            venues[one.venue],
+            guarded(one.venue),
+            guarded(venues[one.venue]),
             one.kind,
             one.theme,
             one.language,

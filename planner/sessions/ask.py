@@ -43,7 +43,7 @@ def plan_sessions(
     of range, negative hours, a date that no forecast reaches.
     """
     request = checked(engine, request)
-    first = request.first or today + dt.timedelta(weeks=LEAD_WEEKS)
+    first = first_day(engine, scenario, request.first, today)
     facts = facts_of(engine, scenario, request, first)
     locked, strange = known_sessions(facts, request.locked)
     problem = standing(facts, locked)
@@ -65,6 +65,17 @@ def plan_sessions(
         left=left_of(facts, placing),
         notices=(*notices(today, facts, plan, first), *strange),
     )
+
+
+def first_day(engine: Engine, scenario: Scenario, asked: dt.date | None, today: dt.date) -> dt.date:
+    """The day from which sessions are planned: the one asked for, or after LEAD_WEEKS from today.
+
+    PlannerError where no forecast of the scenario reaches that day.
+    """
+    lead = dt.timedelta(weeks=LEAD_WEEKS)
+    first = min(today, dt.date.max - lead) + lead if asked is None else asked
+    engine.check_view(scenario, first)
+    return first
 
 
 def checked(engine: Engine, request: Request) -> Request:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import icalendar
-from dateutil.rrule import rrulestr
+from icalendar.timezone import tzp
 
 from planner.clock import HELSINKI
 from planner.errors import PlannerError
 from planner.plans.sessions.windows import Busy
+from planner.sessions.repeats import repeats
 
-MOST_TIMES = 20_000  # of one repeated event: a rule without end is read this far
 MOST_SHOWN = 60  # characters of the file in a message
-FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)
+FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, OSError)
 DAY = 24 * 60
-TIMES = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE"})
+LONGEST = dt.timedelta(days=366)  # a repeated event that takes longer is counted from then
+TIMES = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
 """Fields that must be read; a mistake in any other one of an event does no harm."""
 
 
@@ -29,14 +30,19 @@ def read_busy(
     """Busy times between two dates, both included, from an iCalendar file.
 
     Events that are cancelled or marked as free (TRANSPARENT) don't count; whole-day events take the
-    whole day; repeated ones (RRULE, RDATE, EXDATE) each of their times; times without a zone are
-    Finnish. venue: whose calendar it is, None for all. PlannerError, saying what is wrong and in
-    which event, where the file doesn't parse.
+    whole day; repeated ones (RRULE, RDATE, EXDATE) each of their times, one that is moved or
+    cancelled alone (RECURRENCE-ID) not at its old one. Times without a zone (floating), or in one
+    that nobody knows, are Finnish. venue: whose calendar it is, None for all. PlannerError, saying
+    what is wrong and in which event, where the file doesn't parse.
     """
     found: list[Busy] = []
-    for number, event in enumerate(_events(content), start=1):
+    events = _events(content)
+    moved = _moved(events)
+    for number, event in enumerate(events, start=1):
+        alone = "RECURRENCE-ID" in event
         try:
-            found += _of(event, first, last, venue)
+            without = () if alone else moved[str(event.get("UID", ""))]
+            found += _of(event, without, first, last, venue)
         except FAULTS as error:
             raise _event_fault(event, number) from error
     return tuple(sorted(set(found), key=lambda busy: (busy.day, busy.start, busy.end)))
@@ -51,14 +57,39 @@ def _events(content: bytes) -> list[Any]:
         raise PlannerError("error.sessions_busy_other")
     _check_pairs(text)
     try:
-        calendars = icalendar.Calendar.from_ical(content, multiple=True)
-        events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
-    except FAULTS as error:
-        raise PlannerError("error.sessions_busy") from error
+        events = _walked(content)
+    except FAULTS:
+        try:  # what is wrong may be no more than a zone
+            events = _walked(_without_zones(text).encode())
+        except FAULTS as error:
+            raise PlannerError("error.sessions_busy") from error
     for number, event in enumerate(events, start=1):
         if TIMES.intersection(str(name) for name, _ in event.errors):
             raise _event_fault(event, number)
     return events
+
+
+def _walked(content: bytes) -> list[Any]:
+    calendars = icalendar.Calendar.from_ical(content, multiple=True)
+    return [event for calendar in calendars for event in calendar.walk("VEVENT")]
+
+
+def _without_zones(text: str) -> str:
+    """The file without its own rules of zones, and without the names of zones nobody knows."""
+    whole = re.sub(r"\r?\n[ \t]", "", text)  # folded lines
+    bare = re.sub(r"(?ims)^BEGIN:VTIMEZONE\s*$.*?^END:VTIMEZONE\s*?$\n?", "", whole)
+    return re.sub(
+        r'(?i);TZID=("[^"\r\n]*"|[^;:\r\n]*)',
+        lambda found: found[0] if _known_zone(found[1].strip('"')) else "",
+        bare,
+    )
+
+
+def _known_zone(name: str) -> bool:
+    try:
+        return tzp.timezone(name) is not None
+    except FAULTS:
+        return False
 
 
 def _check_pairs(text: str) -> None:
@@ -89,13 +120,31 @@ def _event_fault(event: Any, number: int) -> PlannerError:
     return PlannerError("error.sessions_busy_event", number=number, name=named)
 
 
-def _of(event: Any, first: dt.date, last: dt.date, venue: str | None) -> Iterator[Busy]:
-    if str(event.get("STATUS", "")) == "CANCELLED" or str(event.get("TRANSP", "")) == "TRANSPARENT":
+def _moved(events: Collection[Any]) -> dict[str, set[tuple[dt.datetime, bool]]]:
+    """By UID, the times that repeats of an event would have had: they are told on their own."""
+    found: dict[str, set[tuple[dt.datetime, bool]]] = defaultdict(set)
+    for event in events:
+        at = getattr(event.get("RECURRENCE-ID"), "dt", None)
+        if at is not None:
+            found[str(event.get("UID", ""))].add(_moment(at))
+    return found
+
+
+def _of(
+    event: Any,
+    without: Collection[tuple[dt.datetime, bool]],
+    first: dt.date,
+    last: dt.date,
+    venue: str | None,
+) -> Iterator[Busy]:
+    status, shown = (str(event.get(name, "")).strip().upper() for name in ("STATUS", "TRANSP"))
+    if status == "CANCELLED" or shown == "TRANSPARENT":
         return
     starts, whole_day = _moment(event["DTSTART"].dt)
     length = _length(event, starts, whole_day)
-    for start in _times(event, starts, last):
-        yield from _days(start, start + length, first, last, venue)
+    for start in _times(event, starts, length, first, last):
+        if not any(told in without for told in _tellings(start)):
+            yield from _days(start, start + length, first, last, venue)
 
 
 def _moment(value: dt.date | dt.datetime) -> tuple[dt.datetime, bool]:
@@ -116,30 +165,40 @@ def _length(event: Any, start: dt.datetime, whole_day: bool) -> dt.timedelta:
     return dt.timedelta(days=1) if whole_day else dt.timedelta()
 
 
-def _times(event: Any, start: dt.datetime, last: dt.date) -> Iterator[dt.datetime]:
-    """When an event begins, each time until the last date; repeats keep their hour of the clock."""
-    without = {moment for name in ("EXDATE",) for moment in _dates(event, name)}
-    times = {start, *_dates(event, "RDATE")}
+def _times(
+    event: Any, start: dt.datetime, length: dt.timedelta, first: dt.date, last: dt.date
+) -> Iterator[dt.datetime]:
+    """When an event begins, each time that reaches the dates; repeats keep their hour."""
+    without = set(_dates(event, "EXDATE"))
+    times = {start, *(moment for moment, _ in _dates(event, "RDATE"))}
+    begin = dt.datetime.combine(first, dt.time()) - min(length, LONGEST)
+    end = dt.datetime.combine(last, dt.time.max)
     rules = event.get("RRULE", [])
     for rule in rules if isinstance(rules, list) else [rules]:
-        text = rule.to_ical().decode()
-        # UNTIL may be told in UTC, which a rule by the clock doesn't take
-        parts = [part for part in text.split(";") if not part.startswith("UNTIL=")]
-        until = [_moment(value)[0] for value in rule.get("UNTIL", [])]
-        end = min([dt.datetime.combine(last, dt.time.max), *until])
-        for moment in islice(rrulestr(";".join(parts), dtstart=start), MOST_TIMES):
-            if moment > end:
-                break
-            times.add(moment)
-    yield from sorted(times - without)
+        until = [_end_of(value) for value in rule.get("UNTIL", [])]
+        times |= repeats(rule, start, begin, min([end, *until]))
+    yield from sorted(
+        moment for moment in times if not any(told in without for told in _tellings(moment))
+    )
 
 
-def _dates(event: Any, name: str) -> Iterator[dt.datetime]:
+def _end_of(until: dt.date | dt.datetime) -> dt.datetime:
+    """The last moment that UNTIL allows: of a date, its whole day."""
+    moment, whole_day = _moment(until)
+    return dt.datetime.combine(moment, dt.time.max) if whole_day else moment
+
+
+def _tellings(moment: dt.datetime) -> tuple[tuple[dt.datetime, bool], ...]:
+    """How a file may name a repeat: by its moment, or by its day."""
+    midnight = dt.datetime.combine(moment, dt.time())
+    return (moment, False), (moment, True), (midnight, True)
+
+
+def _dates(event: Any, name: str) -> Iterator[tuple[dt.datetime, bool]]:
     values = event.get(name, [])
     for value in values if isinstance(values, list) else [values]:
         for one in value.dts:
-            moment = one.dt[0] if isinstance(one.dt, tuple) else one.dt
-            yield _moment(moment)[0]
+            yield _moment(one.dt[0] if isinstance(one.dt, tuple) else one.dt)
 
 
 def _days(

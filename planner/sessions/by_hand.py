@@ -41,6 +41,14 @@ def made(
     return Session("", day, start, end, venue, kind, theme, language, staff, hours, locked=True)
 
 
+def within(plan: SessionPlan, day: dt.date) -> dt.date:
+    """The day, where the plan's weeks hold it; PlannerError else: it would be in no calendar."""
+    last = plan.mondays[-1] + dt.timedelta(days=6)
+    if not plan.mondays[0] <= day <= last:
+        raise PlannerError("error.sessions_outside", value=day, first=plan.mondays[0], last=last)
+    return day
+
+
 def written(minutes: int) -> str:
     """Minutes since midnight as "13.00"."""
     return f"{minutes // 60}.{minutes % 60:02d}"

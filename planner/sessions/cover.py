@@ -82,6 +82,11 @@ class Cover:
         return self.left >= SEVERAL
 
     @property
+    def sparse(self) -> bool:
+        """Whether the sessions help fewer visitors than there are sessions, in whole visitors."""
+        return self.helped > 0 and round(self.helped) < self.sessions
+
+    @property
     def drawn(self) -> bool:
         """Whether enough come that a chart of the weeks tells anything."""
         return max((max(one.coming, one.helped) for one in self.parts), default=0.0) >= FEW

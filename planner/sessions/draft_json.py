@@ -6,13 +6,21 @@ import datetime as dt
 import json
 import math
 import types
+from collections.abc import Collection
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 
 from planner.errors import PlannerError
+from planner.plans.sessions.presets import PRESETS
+from planner.sessions.labels import LANGUAGES, THEMES
+from planner.sessions.types import KINDS, Request, Session
+from planner.sessions.venue_words import SORTS
 
 SCHEMA = 1
+WEEK = 7
+MOST_CHANGES = 2**31 - 1  # a calendar file's largest whole number
+MOST_SHOWN = 60  # characters of a stored code in a message
 LARGEST = 8_000_000  # characters; a region's half year takes a third of it
 
 
@@ -37,6 +45,32 @@ def decoded(text: str, kind: type) -> Any:
     if type(content["schema"]) is not int or content["schema"] != SCHEMA:
         raise PlannerError("error.sessions_draft_newer")
     return _read(content["draft"], kind, "draft")
+
+
+def check_request(request: Request) -> None:
+    """PlannerError where a stored request names a code that there isn't, or has no whole week."""
+    _known(request.preset, PRESETS, "draft.request.preset")
+    for at, venue in enumerate(request.venues):
+        path = f"draft.request.venues[{at}]"
+        for season in (venue.timetable.winter, venue.timetable.summer):
+            if len(season) != WEEK:
+                _wrong(f"{path}.timetable", f"{len(season)} != {WEEK}")
+        if venue.name is None:  # only then its sort is what it is called by
+            _known(venue.sort, SORTS, f"{path}.sort")
+
+
+def check_codes(one: Session, path: str) -> None:
+    """PlannerError where a stored session has a code that there isn't, or an impossible number."""
+    _known(one.kind, KINDS, f"{path}.kind")
+    _known(one.theme, THEMES, f"{path}.theme")
+    _known(one.language, LANGUAGES, f"{path}.language")
+    if not 0 <= one.sequence <= MOST_CHANGES:
+        _wrong(f"{path}.sequence", f"0–{MOST_CHANGES}")
+
+
+def _known(code: str, codes: Collection[str], path: str) -> None:
+    if code not in codes:
+        _wrong(path, code[:MOST_SHOWN])
 
 
 def _wrong(path: str, what: str) -> NoReturn:

@@ -70,5 +70,10 @@ def difference(before: Sequence[Session], after: Sequence[Session]) -> Differenc
     )
 
 
+def place(one: Session) -> tuple[object, ...]:
+    """What people who come need to know: a calendar that holds anything else is out of date."""
+    return (one.day, one.start, one.end, one.venue, one.theme, one.language)
+
+
 def _seen(one: Session) -> tuple[object, ...]:
-    return (one.day, one.start, one.end, one.venue, one.theme, one.language, one.staff)
+    return (*place(one), one.staff)

@@ -8,16 +8,22 @@ import numpy as np
 
 from planner.engine import Engine
 from planner.plans.sessions.counting import count
-from planner.plans.sessions.types import Counting, Floats
+from planner.plans.sessions.types import Counting, Counts, Floats
 from planner.scenario import Scenario
 from planner.sessions.ask import known_sessions, standing
 from planner.sessions.problem import LED_PER_DAY, Facts, facts_of
 from planner.sessions.types import Change, SessionPlan
 
 SECONDS = 2.0  # for each change tried
-NOTICED = 0.5  # contacts over the plan: less isn't worth telling
+LEAST = 1.0  # visits over the plan that a change must gain: of less nobody would notice a thing
+MOST_HOURS = 20.0
+"""Staff hours that a change may take for each visit it gains: half a working week is about what a
+visit to somebody's home takes with the journeys, preparation and calls. Whoever needs more than
+that is better helped by another way than by these changes."""
 EASY = 0.1  # of the preset's weight of a staff hour: a plan that hardly minds hours
 WORKDAYS = 5
+MOSTLY = 0.5  # of the weeks in which somebody is left
+WEEKLY = ("staff_hours", "opening_hours")  # changes whose amount is hours a week
 
 
 def explained(
@@ -27,13 +33,14 @@ def explained(
 
     Each change is tried by solving stage 1 again with it: one more session's staff hours a week,
     one more trainer, two more opening hours a week at the venue where most are left, the same hours
-    given from afar, and a plan that takes every session for however few people.
+    given from afar, and a plan that takes every session for however few people. Left out are those
+    that gain less than LEAST visits or take more than MOST_HOURS for one.
     """
-    if plan.unserved.sum() < NOTICED:
+    if plan.unserved.sum() < LEAST:
         return plan
     facts = facts_of(engine, scenario, plan.request, plan.first)
     problem = standing(facts, known_sessions(facts, plan.request.locked)[0])
-    helped = count(problem, seconds).served.sum()
+    present = count(problem, seconds)
     hours = _one_session(problem)
     tried = [
         (Change("staff_hours", hours, 0.0), replace(problem, limit=problem.limit + hours)),
@@ -46,22 +53,44 @@ def explained(
         tried.append(
             (Change("opening_hours", 2.0, 0.0, where), _longer_open(facts, problem, venue))
         )
-    found = [
-        replace(change, contacts=float(count(changed, seconds).served.sum() - helped))
-        for change, changed in tried
-    ]
-    found.append(Change("remote", hours, _from_afar(facts, plan)))
-    found = sorted(
-        (change for change in found if change.contacts > NOTICED),
-        key=lambda change: -change.contacts,
-    )
+    weeks = len(facts.mondays)
+    found = []
+    for change, changed in tried:
+        then = count(changed, seconds)
+        gains = replace(change, contacts=float(then.served.sum() - present.served.sum()))
+        more = _hours(changed, then) - _hours(problem, present)
+        if _worth(gains, max(more, gains.amount * weeks if gains.rule in WEEKLY else 0.0)):
+            found.append(gains)
+    remote = Change("remote", hours, _from_afar(facts, plan))
+    found += [remote] if _worth(remote, hours * weeks) else []
+    found.sort(key=lambda change: -change.contacts)
     rules = [change.rule for change in found if change.rule != "remote"]
     return replace(
         plan,
         changes=tuple(found),
         change=found[0] if found else None,
-        binding=rules[0] if rules else None,
+        binding=rules[0] if rules else _spent(plan, hours),
     )
+
+
+def _spent(plan: SessionPlan, hours: float) -> str | None:
+    """The rule that binds where no change tried helps: the hours, where no session more fits in.
+
+    A search that ran out of time may find no gain though there is one.
+    """
+    left = plan.unserved > 0
+    full = plan.used > plan.limit - hours
+    return "staff_hours" if left.any() and full[left].mean() > MOSTLY else None
+
+
+def _worth(change: Change, hours: float) -> bool:
+    """Whether a change that takes so many staff hours over the plan is any advice."""
+    return change.contacts >= LEAST and hours <= MOST_HOURS * change.contacts
+
+
+def _hours(problem: Counting, counts: Counts) -> float:
+    """Staff hours of the sessions chosen, over the plan."""
+    return float((counts.sessions() * problem.hours[:, :, None]).sum())
 
 
 def _one_session(problem: Counting) -> float:

@@ -20,7 +20,8 @@ RELATIVES_SHARE = 0.1
 JOINT = "joint_day"  # with a bank, Kela or an association; chosen by hand
 THEMES = (*TOPICS, RELATIVES, JOINT)
 
-LANGUAGES = ("fi", "sv", "se", "smn", "sms", "easy_fi", "easy_sv")
+LANGUAGES = ("fi", "sv", "se", "smn", "sms", "easy_fi", "easy_sv", "en", "other")
+"""Languages of a session; English and others are chosen by hand alone."""
 HOMELAND_SHARE = 0.1  # of sessions in Northern Sámi where the whole municipality is homeland
 LEAST_MINORITY = 0.1  # of sessions in the smaller language of a bilingual municipality
 

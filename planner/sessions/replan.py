@@ -23,6 +23,7 @@ from planner.plans.sessions.types import Counts, Floats, Near, Placed
 from planner.scenario import Scenario
 from planner.sessions.ask import (
     calendar_of,
+    first_day,
     known_sessions,
     left_of,
     notices,
@@ -31,7 +32,7 @@ from planner.sessions.ask import (
 )
 from planner.sessions.assemble import Held, assembled, hours_used, week_of
 from planner.sessions.problem import Facts, facts_of
-from planner.sessions.types import LEAD_WEEKS, Request, Session, SessionPlan
+from planner.sessions.types import Request, Session, SessionPlan
 
 LOYAL = 0.5  # of the people a session helps on average: a session is given up for more than that
 FRESH = 0.2  # and a new one held for more than that
@@ -62,7 +63,7 @@ def plan_again(
     sessions: the plan so far; gone: sessions taken out, whose names no other may take. Of a plan
     that is under way, the days before `today` stay as they are.
     """
-    first = request.first or today + dt.timedelta(weeks=LEAD_WEEKS)
+    first = first_day(engine, scenario, request.first, today)
     since = _since(first, request.weeks, today)
     passed = tuple((None, first + dt.timedelta(days=n)) for n in range((since - first).days))
     ahead = replace(request, closures=(*request.closures, *passed))

@@ -9,6 +9,7 @@ until then stays.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import threading
 import weakref
 from collections.abc import Iterator
@@ -32,9 +33,10 @@ LONGEST_SLICE = 8.0  # seconds; a stop is not to wait longer
 class Found:
     """How far a search is.
 
-    draft, plan, gap: the best found so far, None before the first; elapsed: seconds since the
-    start; done: nothing more will be found (proven, stopped, out of time or an error); stopped:
-    somebody asked for the end; error: why there is none.
+    draft, plan, gap: the best found so far, None before the first (gap nan: nothing has changed
+    since the near draft was planned, see replanned); elapsed: seconds since the start; done:
+    nothing more will be found (proven, stopped, out of time or an error); stopped: somebody asked
+    for the end; error: why there is none.
     """
 
     draft: Draft | None = None
@@ -91,7 +93,8 @@ class _Run:
             draft, plan, _ = replanned(self.engine, self.scenario, near, self.today, seconds)
         if self.found.gap is None or plan.gap < self.found.gap:
             self.tell(draft=draft, plan=plan, gap=plan.gap)
-        return plan.gap <= WITHIN
+        # without a gap it is the near draft itself, which was good enough when it was planned
+        return math.isnan(plan.gap) or plan.gap <= WITHIN
 
 
 def _slices(seconds: float) -> Iterator[float]:

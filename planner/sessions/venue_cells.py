@@ -22,6 +22,7 @@ LONGITUDES: Final = (19.0, 31.7)
 LONGEST_ID: Final = 40  # characters
 LAST_MINUTE: Final = 24 * 60 - 1  # 24.00 is read as this: no calendar has an hour 24
 
+_FORMULA: Final = ("=", "+", "-", "@")
 _ID: Final = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_.-]{{0,{LONGEST_ID - 1}}}")
 _CLOCK: Final = r"(\d{1,2})(?:[:.](\d{2}))?"
 _HOURS: Final = re.compile(rf"(?:klo|kl)?\.? ?{_CLOCK} ?- ?(?:klo|kl)?\.? ?{_CLOCK}", re.ASCII)
@@ -34,6 +35,16 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return str(cell).strip().removeprefix("'")
+
+
+def guarded(text: str) -> str:
+    """A text for a cell of a CSV file: a spreadsheet would run what begins like a formula.
+
+    It gets an apostrophe before it, and so does what begins with a control character, behind which
+    a formula may hide. `text_of` takes the apostrophe away.
+    """
+    unsafe = text.startswith(_FORMULA) or unicodedata.category(text[:1] or " ") == "Cc"
+    return f"'{text}" if unsafe else text
 
 
 def id_of(cell: Cell) -> str:

@@ -296,8 +296,7 @@ def _as_csv(rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     for row in rows:
-        # a cell that begins like a formula would be run by a spreadsheet
-        writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in row])
+        writer.writerow([cells.guarded(cell) for cell in row])
     return text.getvalue()
 
 

@@ -194,10 +194,10 @@ def parse_date(text: str) -> dt.date:
 
 
 def parse_clock(text: str) -> int:
-    """The time of day a reader typed, in minutes since midnight: 13, 13.00 or 13:00."""
+    """The time of day a reader typed, in minutes since midnight: 13, 13.00 or 13:00; 24 at most."""
     found = _CLOCK.fullmatch(text.strip())
     hour, minute = (int(found["h"]), int(found["m"] or 0)) if found else (24, 60)
-    if hour > 23 or minute > 59:
+    if (hour > 23 or minute > 59) and (hour, minute) != (24, 0):
         raise PlannerError("error.clock", value=text)
     return hour * 60 + minute
 

@@ -10,11 +10,11 @@ import streamlit as st
 
 from planner.export.session_words import described, titled
 from planner.sessions import KINDS, Difference, Draft, Session
-from planner.sessions.by_hand import made
+from planner.sessions.by_hand import made, within
 from planner.sessions.draft import added, cancelled, forbidden, locked, moved, worded
 from planner.sessions.labels import LANGUAGES, THEMES
 from planner.ui import blocks, folds, sessions_state, sessions_words, shell
-from planner.ui.fields import parameter, set_address, typed
+from planner.ui.fields import set_address, typed
 from planner.ui.format import parse_clock, parse_date
 from planner.ui.sessions_request import ALL, venue_names
 from planner.ui.sessions_state import SETTINGS, Asked, Held
@@ -52,8 +52,7 @@ def again(page: Frame, asked: Asked, held: Held) -> None:
     texts = page.texts
     with st.container(horizontal=True):
         if st.button(texts("sessions.edit.again"), key="sessions-again"):
-            with st.spinner(texts("sessions.page.working")):
-                sessions_state.plan_again(asked)
+            sessions_state.plan_again(asked)
             st.rerun()
         if held.before:
             st.button(
@@ -66,12 +65,12 @@ def again(page: Frame, asked: Asked, held: Held) -> None:
 def _undo(page: Frame, asked: Asked) -> None:
     with shell.guard(page):
         sessions_state.undo(asked)
-    unask()
+        say(asked)
 
 
-def unask() -> None:
-    """Takes what the address asks of the calendar out: the calendar at hand says it."""
-    set_address(*SETTINGS, **dict.fromkeys(map(parameter, SETTINGS)))
+def say(asked: Asked) -> None:
+    """Lets the address say what the calendar at hand was planned for."""
+    set_address(*SETTINGS, **sessions_state.said(asked))
 
 
 def _differs(page: Frame, found: Difference) -> str:
@@ -102,8 +101,12 @@ def _told(page: Frame, held: Held) -> None:
     """What is doubtful about the last change."""
     if held.doubts is None:
         return
-    for told in sessions_words.doubts(held.doubts[1], page.texts):
-        st.warning(told)
+    one, doubts = held.doubts
+    when = page.texts(
+        "sessions.edit.when", day=page.fmt.weekday(one.day), time=page.fmt.clock(one.start)
+    )
+    for told in sessions_words.doubts(doubts, page.texts):
+        st.warning(f"{when}: {told}")
 
 
 def _change(asked: Asked, make: Change, uid: str | None = None) -> None:
@@ -133,7 +136,7 @@ def _move(page: Frame, asked: Asked, held: Held, one: Session) -> None:
             pressed = st.form_submit_button(texts("sessions.edit.move"), type="primary")
     if pressed:
         with shell.guard(page):
-            where = parse_date(day), parse_clock(start)
+            where = within(held.plan, parse_date(day)), parse_clock(start)
             _change(asked, lambda old: moved(old, one.uid, *where, venue or one.venue), one.uid)
 
 
@@ -151,21 +154,18 @@ def _buttons(page: Frame, asked: Asked, one: Session) -> None:
 
 def _words(page: Frame, asked: Asked, held: Held, one: Session) -> None:
     """Title and description as they are published in the page's language."""
-    texts = page.texts
+    texts, words = page.texts, held.draft.words
+    now = titled(one, words, texts), described(one, words, texts)
     with st.form(f"words-{one.uid}-{page.lang}", border=False):
-        title = st.text_input(
-            texts("sessions.edit.words.title"),
-            titled(one, held.draft.words, texts),
-            max_chars=120,
-        )
+        title = st.text_input(texts("sessions.edit.words.title"), now[0], max_chars=120)
         said = st.text_area(
             texts("sessions.edit.words.text"),
-            described(one, held.draft.words, texts),
+            now[1],
             max_chars=LONGEST,
             height=80,
         )
         pressed = st.form_submit_button(texts("sessions.edit.words.save"))
-    if pressed:
+    if pressed and (title.strip(), said.strip()) != now:
         with shell.guard(page):
             put = functools.partial(
                 worded, uid=one.uid, lang=page.lang, title=title.strip(), description=said.strip()
@@ -208,7 +208,7 @@ def _add(page: Frame, asked: Asked, held: Held) -> None:
             pressed = st.form_submit_button(texts("sessions.edit.add.send"))
     if pressed:
         with shell.guard(page):
-            times = parse_date(day), parse_clock(start), parse_clock(end)
+            times = within(held.plan, parse_date(day)), parse_clock(start), parse_clock(end)
             one = made(
                 asked.engine, asked.scenario, held.plan, venue, kind, theme, language, *times
             )
@@ -248,5 +248,5 @@ def _forbid(page: Frame, asked: Asked, held: Held) -> None:
             pressed = st.form_submit_button(texts("sessions.edit.forbid.send"))
     if pressed:
         with shell.guard(page):
-            times = parse_date(day), parse_clock(start), parse_clock(end)
+            times = within(held.plan, parse_date(day)), parse_clock(start), parse_clock(end)
             _change(asked, lambda old: forbidden(old, venue or None, *times))

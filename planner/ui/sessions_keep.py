@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from planner.errors import PlannerError
 from planner.records import SavedPlan
 from planner.sessions import Draft
 from planner.sessions.draft import from_json, to_json
@@ -48,7 +49,7 @@ def draw(page: Frame, asked: Asked, held: Held) -> None:
 
 def _save(page: Frame, asked: Asked, held: Held, author: str, seen: Stored | None) -> None:
     place = asked.engine.snapshot.municipalities[asked.engine.snapshot.index(asked.code)]
-    draft = replace(held.draft, gone=held.cancelled)
+    draft = replace(held.draft, gone=held.gone)
     content = to_content(SavedPlan(place.name(page.lang), KIND, to_json(draft)))
     revision = 0 if seen is None else seen.revision
     try:
@@ -67,7 +68,12 @@ def _resolve(page: Frame, asked: Asked, held: Held, author: str, error: Conflict
     theirs = error.theirs
 
     def describe(content: Content | None) -> list[tuple[str, str]]:
-        return _described(page, None if content is None else _draft(content))
+        if content is None:
+            return []
+        draft = _draft(content)
+        if draft is None:
+            return [(page.texts("sessions.keep.state"), page.texts("sessions.keep.unreadable"))]
+        return _described(page, draft)
 
     wanted = conflict.show(page, error, describe, key="sessions")
     if wanted == "mine":
@@ -75,19 +81,21 @@ def _resolve(page: Frame, asked: Asked, held: Held, author: str, error: Conflict
     elif wanted == "theirs":
         st.session_state.pop(_CONFLICT, None)
         sessions_state.drop(asked.code)
-        sessions_edit.unask()
+        sessions_edit.say(asked)
         st.rerun()
 
 
-def _draft(content: Content) -> Draft:
-    return from_json(from_content(SavedPlan, content).plan)
+def _draft(content: Content) -> Draft | None:
+    """The draft of a stored plan, None where it can't be read."""
+    try:
+        return from_json(from_content(SavedPlan, content).plan)
+    except PlannerError:
+        return None
 
 
-def _described(page: Frame, draft: Draft | None) -> list[tuple[str, str]]:
+def _described(page: Frame, draft: Draft) -> list[tuple[str, str]]:
     """A calendar in a few lines, for who must choose between two."""
     texts, fmt = page.texts, page.fmt
-    if draft is None:
-        return []
     request, sessions = draft.request, draft.sessions
     told = {
         "first": "–" if request.first is None else fmt.date(request.first),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -15,7 +16,7 @@ from planner.export.session_words import venue_name
 from planner.plans.sessions.presets import PRESETS
 from planner.sessions import Request, SessionPlan, read_busy
 from planner.sessions.types import LONGEST, SHORTEST
-from planner.sessions.venue_files import read_venues, venue_template
+from planner.sessions.venue_files import venue_reading, venue_template
 from planner.ui import blocks, controls, folds, sessions_state, sessions_words, shell
 from planner.ui.fields import field
 from planner.ui.format import parse_date, parse_number, parse_whole
@@ -23,6 +24,7 @@ from planner.ui.sessions_state import Asked, Held
 from planner.ui.shell import Frame
 
 ALL: Final = ""  # stands for every venue
+_ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FILES: Final = "planner_sessions_files"
 
 
@@ -81,13 +83,8 @@ def venue_names(page: Frame, asked: Asked, plan: SessionPlan) -> dict[str, str]:
 
 
 def _again(asked: Asked, make: Callable[[Request], Request]) -> None:
-    """Plans again for a changed request."""
-    found = sessions_state.held(asked.code)
-    if found is None:
-        return
-    request = make(found.draft.request)
-    if request != found.draft.request:
-        sessions_state.plan_again(asked, request)
+    """Asks for a changed request, which the next run plans."""
+    sessions_state.ask(asked, make)
 
 
 def _several(
@@ -208,18 +205,36 @@ def _closures(page: Frame, asked: Asked, held: Held) -> None:
 
 
 def days_of(typed: str) -> list[dt.date]:
-    """The days of a list such as "24.12.2026, 28.12.2026–30.12.2026"; PlannerError else."""
+    """The days of a list such as "24.12.2026, 28.12.2026–30.12.2026"; PlannerError else.
+
+    A hyphen does for a dash, and the year or month of a span's first day may be left out.
+    """
     found: list[dt.date] = []
     for part in typed.replace(";", ",").split(","):
         if not part.strip():
             continue
-        first, dash, last = part.replace("—", "–").partition("–")
-        start = parse_date(first)
-        end = parse_date(last) if dash else start
+        first, last = _ends(part)
+        start, end = parse_date(first), parse_date(last)
         if not start <= end <= start + dt.timedelta(days=366):
             raise PlannerError("error.sessions_closed", value=part.strip())
         found += [start + dt.timedelta(days=number) for number in range((end - start).days + 1)]
     return found
+
+
+def _ends(part: str) -> tuple[str, str]:
+    """First and last day of a span as they were typed, the first completed from the last."""
+    plain = part.strip().replace("—", "–")
+    if _ISO.fullmatch(plain):
+        return plain, plain
+    first, dash, last = plain.replace("..", "–").replace("-", "–").partition("–")
+    if not dash:
+        return plain, plain
+    first, last = first.strip(), last.strip()
+    rest = last.split(".")
+    if first.endswith(".") and len(rest) == 3:  # 15.–21.2.2027, 28.12.–3.1.2027
+        given = [each for each in first.split(".") if each]
+        first = ".".join([*given, *rest[len(given) :]])
+    return first, last
 
 
 def _busy(page: Frame, asked: Asked, held: Held) -> None:
@@ -254,16 +269,24 @@ def _venues(page: Frame, asked: Asked, held: Held) -> None:
     )
     st.download_button(
         texts("sessions.page.venues.template"),
-        venue_template,
+        functools.partial(venue_template, page.lang),
         file_name=f"{texts('sessions.page.venues.file')}.csv",
         mime="text/csv",
         key="plan-venues-template",
         on_click="ignore",
     )
     if file is not None:
-        own = read_venues(file.name, file.getvalue(), snapshot)
-        _again(asked, lambda old: replace(old, venues=own))
-        _next_file()
+        reading = venue_reading(file.name, file.getvalue(), snapshot)
+        for problem in reading.problems:
+            shell.tell(problem.error, texts)
+        own = tuple(reading.rows)
+        elsewhere = [one for one in own if one.municipality not in held.draft.request.codes]
+        if elsewhere:
+            names = [venue_name(one, snapshot, texts) for one in elsewhere]
+            st.warning(texts("sessions.page.venues.elsewhere", names=names))
+        if not reading.problems and not elsewhere:
+            _again(asked, lambda old: replace(old, venues=own))
+            _next_file()
     if held.draft.request.venues:
         names = [venue_name(venue, snapshot, texts) for venue in held.draft.request.venues]
         blocks.note(texts("sessions.page.venues.own", names=names))

@@ -22,13 +22,23 @@ HOPELESS = 0.5  # visits: less isn't worth a change
 
 
 def headline(plan: SessionPlan, texts: Texts, fmt: Formats) -> str:
-    """The plan in a sentence: how many sessions help how many, how many are left, when, where."""
+    """The plan in a sentence: how many sessions help how many, how many are left, when, where.
+
+    A second one follows where the sessions have fewer visitors than there are sessions.
+    """
     found = cover(plan)
+    said = _headline(found, texts, fmt)
+    return f"{said} {texts('cover.headline.sparse')}" if found.sparse else said
+
+
+def _headline(found: Cover, texts: Texts, fmt: Formats) -> str:
     weeks = texts.count("cover.weeks", found.weeks)
     if not found.coming and not found.sessions:
         return texts("cover.headline.nobody", weeks=weeks)
     if not found.sessions:
         first = texts("cover.headline.none", weeks=weeks)
+    elif not found.helped:
+        first = texts.count("cover.headline.held", found.sessions, weeks=weeks)
     else:
         people = visitors(found.helped, texts, fmt)
         first = texts.count("cover.headline", found.sessions, weeks=weeks, visitors=people)

@@ -7,10 +7,12 @@ import datetime as dt
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from planner.errors import PlannerError
 from planner.records import SavedPlan
 from planner.sessions.draft import from_json
-from planner.store import Store, from_content
+from planner.store import Store, from_content, to_content
 from planner.texts import LANGUAGES, catalogue
+from planner.ui import sessions_request
 from planner.ui.sessions_state import Held
 from tests.pages.conftest import RunPage, unfold
 from tests.pages.test_municipality import address, errors, html
@@ -126,7 +128,9 @@ def test_a_session_is_moved_locked_and_stays_when_planned_again(run_page: RunPag
     assert held(app).draft.session(one.uid).start == 607
     press(app, "sessions.edit.undo")
     press(app, "sessions.edit.undo")
-    assert held(app).draft.session(one.uid) == one
+    back = held(app).draft.session(one.uid)
+    assert (back.day, back.start, back.locked) == (one.day, one.start, one.locked)
+    assert back.sequence >= moved.sequence  # a calendar that took the move over takes this over too
 
 
 def test_undo_takes_a_setting_of_the_address_back(run_page: RunPage) -> None:
@@ -135,8 +139,9 @@ def test_undo_takes_a_setting_of_the_address_back(run_page: RunPage) -> None:
     app.text_input(key="weeks-249-sessions").set_value("6").run()
     assert held(app).draft.request.weeks == 6
     press(app, "sessions.edit.undo")
-    assert held(app).draft == before
-    assert address(app, "weeks") is None
+    assert held(app).draft.request == before.request
+    assert held(app).draft.sessions == before.sessions
+    assert address(app, "weeks") == "4"
     assert app.text_input(key="weeks-249-sessions").value == "4"
 
 
@@ -232,3 +237,86 @@ def test_a_closed_day_is_kept_free(run_page: RunPage) -> None:
     assert held(app).draft.request.closures == ((None, day),)
     press(app, "sessions.page.closed.clear")
     assert held(app).draft.request.closures == ()
+
+
+def test_a_day_outside_the_weeks_is_refused(run_page: RunPage) -> None:
+    app = run_page("sessions", kunta="249", lang="fi", plan_from=SPRING, weeks=4)
+    one = held(app).draft.sessions[0]
+    pick(app, one.uid)
+    typed(app, "sessions.edit.day", "3.3.2027")
+    press(app, "sessions.edit.move")
+    assert "3.3.2027" in errors(app)[0]
+    assert held(app).draft.session(one.uid) == one
+
+
+def test_a_session_of_ones_own_is_doubted_too(run_page: RunPage) -> None:
+    app = run_page("sessions", kunta="249", lang="fi", plan_from=SPRING, weeks=4)
+    unfold(app, "sessions-own")
+    app.text_input(key="session-add-day").set_value("7.2.2027")  # a Sunday
+    app.text_input(key="session-add-from").set_value("13")
+    app.text_input(key="session-add-to").set_value("15")
+    press(app, "sessions.edit.add.send")
+    assert app.warning
+
+
+def test_other_settings_give_what_they_would_give_alone(run_page: RunPage) -> None:
+    app = run_page("sessions", kunta="249", lang="fi", plan_from=SPRING, weeks=8, plan="lean")
+    app.radio(key="plan").set_value("wide").run()
+    fresh = run_page("sessions", kunta="249", lang="fi", plan_from=SPRING, weeks=8, plan="wide")
+    assert held(app).draft.sessions == held(fresh).draft.sessions
+    app.text_input(key="plan_hours-249-sessions").set_value("3").run()
+    assert held(app).draft.request.staff_hours == 3
+    app.text_input(key="plan_hours-249-sessions").set_value("").run()
+    assert held(app).draft.request.staff_hours is None
+    assert address(app, "weeks") == "8"
+
+
+@pytest.mark.parametrize("broken", ["{", "", '{"version": 99}'])
+def test_a_damaged_stored_calendar_can_be_replaced(
+    run_page: RunPage, own_store: Store, broken: str
+) -> None:
+    content = to_content(SavedPlan("Keuruu", "sessions", broken))
+    own_store.save("plan", "249", content, "Bo", "sessions", 0)
+    app = run_page("sessions", kunta="249", lang="fi", plan_from=SPRING, weeks=4)
+    assert errors(app)
+    assert FI("error.unexpected") not in errors(app)
+    app.text_input(key="author").set_value("Aino")
+    press(app, "sessions.keep.save")
+    (item,) = own_store.items("plan", "249")
+    assert from_json(from_content(SavedPlan, item.content).plan) == held(app).draft
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("24.12.2026", 1),
+        ("15.2.2027-21.2.2027", 7),
+        ("15.2.2027–21.2.2027; 24.12.2026", 8),
+        ("15.–21.2.2027", 7),
+        ("28.12.2026..3.1.2027", 7),
+        ("30.1.–2.2.2027", 4),
+        ("2027-02-15", 1),
+    ],
+)
+def test_closing_days_are_read_as_people_write_them(written: str, days: int) -> None:
+    assert len(sessions_request.days_of(written)) == days
+
+
+@pytest.mark.parametrize("written", ["31.2.2027", "21.2.2027-15.2.2027", "viikko 8", "1.1.–2.2"])
+def test_other_closing_days_are_refused(written: str) -> None:
+    with pytest.raises(PlannerError):
+        sessions_request.days_of(written)
+
+
+def test_a_cancelled_session_of_a_saved_calendar_is_told_in_the_file(
+    run_page: RunPage, own_store: Store
+) -> None:
+    app = run_page("sessions", kunta="249", lang="fi", plan_from=SPRING, weeks=4)
+    app.text_input(key="author").set_value("Aino")
+    one, two = held(app).draft.sessions[:2]
+    press(pick(app, two.uid), "sessions.edit.cancel")
+    assert held(app).cancelled == ()  # nobody can have it
+    press(app, "sessions.keep.save")
+    press(pick(app, one.uid), "sessions.edit.cancel")
+    assert [gone.uid for gone in held(app).cancelled] == [one.uid]
+    assert own_store.items("plan", "249")

@@ -101,6 +101,10 @@ def test_without_a_branch_visits_are_planned(capsys: Capture) -> None:
         ("--municipality", "Atlantis"),
         ("--municipality", ""),
         ("--from", "2019-01-01"),
+        ("--from", "9999-12-20"),
+        ("--from", "0001-01-01"),
+        ("--from", "9999-12-20", "--busy", "/no/such/file.ics"),
+        ("--today", "9999-12-20", "--busy", "/no/such/file.ics"),
     ],
 )
 def test_a_mistake_is_one_line(capsys: Capture, wrong: tuple[str, str]) -> None:

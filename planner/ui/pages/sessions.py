@@ -34,43 +34,39 @@ SOON = 0.4  # seconds a page waits for what would help
 QUICK = 2.0  # seconds a page waits for a calendar before it shows how the search goes
 
 
-def search(page: shell.Frame, asked: Asked) -> Held | None:
-    """The calendar: held, or looked for; None while there is none to show yet."""
-    like = sessions_state.usual(asked)
+def search(page: shell.Frame, asked: Asked) -> tuple[Held | None, bool]:
+    """The calendar to show, and whether it is the one to work with: no search goes on."""
     try:
-        request = sessions_state.wanted(asked, page.state, like)
+        request = sessions_state.wanted(asked, page.state)
     except PlannerError as error:
         shell.tell(error, page.texts)
-        request = like
-    held = sessions_state.held(asked.code)
-    if held is not None:
-        if held.draft.request != request:
-            # where it can't be, the calendar stands as it was
-            with shell.guard(page), st.spinner(page.texts("sessions.page.working")):
-                sessions_state.plan_again(asked, request)
-        return sessions_state.held(asked.code)
-    looked = sessions_state.search(asked, request)
-    with st.spinner(page.texts("sessions.page.working")), page_runs.aside():
-        looked.wait(QUICK)
-    found = sessions_state.found(asked, looked)
-    if not looked.state.done:
+        request = sessions_state.otherwise(asked)
+    try:
+        with st.spinner(page.texts("sessions.page.working")):
+            found, looked = sessions_state.looked_for(asked, request, QUICK)
+    except PlannerError as error:
+        # where there is a calendar, it stands as it was
+        shell.tell(error, page.texts)
+        return sessions_state.held(asked.code), True
+    if looked is not None:
         progress(page, asked)
-    return found
+    return found, looked is None
 
 
 @st.fragment(run_every=1.0)
 def progress(page: shell.Frame, asked: Asked) -> None:
     """How the search goes, and a button that ends it with what it has."""
-    looked = sessions_state.running(asked)
+    looked = sessions_state.running(asked.code)
     if looked is None or looked.state.done:
         st.rerun()
     state = looked.state
+    if state.stopped:
+        blocks.paragraph(page.texts("sessions.page.stopping"))
+        return
     text = "sessions.page.search" if state.gap is None else "sessions.page.search.gap"
     blocks.paragraph(page.texts(text, seconds=int(state.elapsed), gap=percent(page, state.gap)))
     if state.draft is not None and st.button(page.texts("sessions.page.stop"), key="sessions-stop"):
         looked.stop()
-        looked.wait(QUICK)
-        st.rerun()
 
 
 def answers(page: shell.Frame, asked: Asked, held: Held) -> None:
@@ -172,6 +168,27 @@ def above(page: shell.Frame, asked: Asked, held: Held) -> None:
     sessions_files.first(page, asked, held)
 
 
+def tools(page: shell.Frame, asked: Asked, held: Held, shown: Sequence[Session]) -> None:
+    """What can be done with a calendar, and what it covers."""
+    with shell.guard(page):
+        sessions_keep.draw(page, asked, held)
+    with shell.guard(page):
+        sessions_edit.draw(page, asked, held, shown)
+    for adjust in (sessions_edit.more, sessions_request.more):
+        with shell.guard(page):
+            adjust(page, asked, held)
+    with shell.guard(page):
+        sessions_cover.draw(page, held.plan, asked.engine.snapshot)
+    with shell.guard(page):
+        answers(page, asked, held)
+    with shell.guard(page):
+        sessions_practice.draw(
+            page, asked.engine, asked.scenario, held.draft, held.plan, asked.today
+        )
+    with shell.guard(page):
+        sessions_files.more(page, asked, held)
+
+
 page = shell.open("sessions")
 with shell.guard(page):
     engine = load_engine()
@@ -198,26 +215,13 @@ with shell.guard(page):
         with chosen:
             sessions_request.settings(page, sessions_state.usual(asked))
         with top:
-            held = search(page, asked)
+            held, ready = search(page, asked)
         if held is not None:
             with top, shell.guard(page):
                 above(page, asked, held)
             shown: Sequence[Session] = ()
             with shell.guard(page):
                 shown = calendar(page, asked, held)
-            with shell.guard(page):
-                sessions_keep.draw(page, asked, held)
-            with shell.guard(page):
-                sessions_edit.draw(page, asked, held, shown)
-            for adjust in (sessions_edit.more, sessions_request.more):
-                with shell.guard(page):
-                    adjust(page, asked, held)
-            with shell.guard(page):
-                sessions_cover.draw(page, held.plan, engine.snapshot)
-            with shell.guard(page):
-                answers(page, asked, held)
-            with shell.guard(page):
-                sessions_practice.draw(page, engine, asked.scenario, held.draft, held.plan, today)
-            with shell.guard(page):
-                sessions_files.more(page, asked, held)
+            if ready:
+                tools(page, asked, held, shown)
 shell.close(page)

@@ -174,3 +174,15 @@ def test_a_text_is_cut_between_words() -> None:
     assert clipped("yksi kaksi kolme", 15) == "yksi kaksi…"
     assert clipped("yksi kaksi kolme", 11) == "yksi kaksi…"
     assert clipped("x" * 20, 5) == "xxxx…"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", ["en"]), ("other", []), ("sms", [])])
+def test_a_language_that_the_interface_lacks_stays_empty_and_is_named(
+    language: str, said: list[str]
+) -> None:
+    (event,) = events(holding(session(language=language)))
+
+    found = [one["@id"].rstrip("/").rpartition("/")[2] for one in event["in_language"]]
+    assert found == said
+    word = TEXTS["fi"](f"sessions.language.{language}")
+    assert event["name"]["fi"].endswith(f"({word})")

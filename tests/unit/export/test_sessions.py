@@ -23,7 +23,7 @@ from planner.export.session_rows import COLUMNS, session_frame
 from planner.export.session_xlsx import session_workbook
 from planner.plans.sessions.windows import Timetable
 from planner.scenario import default_scenario
-from planner.sessions import Request, Session, SessionPlan, Venue, plan_sessions
+from planner.sessions import Request, Session, SessionPlan, Venue, labels, plan_sessions
 from planner.texts import LANGUAGES, catalogue
 
 FIRST = dt.date(2026, 2, 2)
@@ -169,3 +169,33 @@ def test_a_name_in_a_workbook_is_never_a_formula() -> None:
     book = openpyxl.load_workbook(BytesIO(session_workbook(named, SNAPSHOT, catalogue("fi"))))
 
     assert (book["sessions"]["E2"].value, book["sessions"]["E2"].data_type) == ("=1+1", "s")
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+358", "-2", "@a", "\t=1+1", "\r=1", "\x00=1"])
+def test_a_venue_s_name_is_no_formula_in_a_table(name: str) -> None:
+    odd = replace(plan(), venues=tuple(replace(one, name=name) for one in plan().venues))
+
+    frame = session_frame(odd, SNAPSHOT, catalogue("fi"))
+
+    assert set(frame["venue"]) == {f"'{name}"}
+
+
+def test_a_plain_name_stays_as_it_is_in_a_table() -> None:
+    frame = session_frame(plan(), SNAPSHOT, catalogue("fi"))
+
+    assert set(frame["venue"]) <= {library.name for library in SNAPSHOT.libraries}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("language", labels.LANGUAGES)
+def test_every_language_that_can_be_chosen_is_told_in_every_file(lang: str, language: str) -> None:
+    texts = catalogue(lang)
+    held = with_sessions(session(FIRST, language=language))
+
+    (event,) = events(session_calendar(held, SNAPSHOT, texts, STAMP))
+    (row,) = json.loads(session_json(held, SNAPSHOT, texts))["sessions"]
+
+    word = texts(f"sessions.language.{language}")
+    assert row["language"] == language
+    assert (f"({word})" in str(event["SUMMARY"])) is (language != lang)
+    assert session_workbook(held, SNAPSHOT, texts)

@@ -15,7 +15,7 @@ from planner.errors import PlannerError
 from planner.plans.sessions.windows import Busy, Timetable
 from planner.scenario import default_scenario
 from planner.sessions import KINDS, Request, Session, SessionPlan, Venue, plan_sessions
-from planner.sessions.labels import LANGUAGES, THEMES
+from planner.sessions.labels import LANGUAGES, THEMES, language_shares
 from tests.session_checker import broken_rules
 
 FIRST = dt.date(2026, 2, 2)
@@ -315,3 +315,11 @@ def test_a_longer_locked_session_counts_with_all_its_hours() -> None:
 
     assert broken(after) == []
     assert any(one.uid == long.uid and one.staff_hours == 5.0 for one in after.sessions)
+
+
+@pytest.mark.parametrize("code", ["249", "091", "148", "890", "295"])
+def test_english_and_other_languages_are_chosen_by_hand_alone(code: str) -> None:
+    shares = dict(zip(LANGUAGES, language_shares(load_engine(), code), strict=True))
+
+    assert (shares["en"], shares["other"]) == (0, 0)
+    assert sum(shares.values()) == pytest.approx(1)

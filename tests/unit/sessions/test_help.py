@@ -8,7 +8,8 @@ import pytest
 
 from planner.engine import load_engine
 from planner.scenario import default_scenario
-from planner.sessions import Request, SessionPlan, explained, plan_sessions
+from planner.sessions import Change, Request, SessionPlan, explained, plan_sessions
+from planner.sessions import help as help_
 
 FIRST = dt.date(2026, 2, 2)
 
@@ -55,3 +56,37 @@ def test_where_nobody_is_left_nothing_is_suggested() -> None:
 
     assert plan.unserved.sum() < 1.5
     assert plan.binding in (None, "effort")
+
+
+@pytest.mark.parametrize("code", ["766", "318", "295"])
+def test_a_place_with_hardly_anybody_gets_no_costly_advice(code: str) -> None:
+    plan = told(codes=(code,), weeks=12)
+
+    assert plan.unserved.sum() > 0.2
+    assert (plan.binding, plan.change, plan.changes) == (None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("contacts", "hours", "worth"),
+    [
+        (0.99, 0.0, False),
+        (1.0, 20.0, True),
+        (1.0, 20.5, False),
+        (3.0, 60.0, True),
+        (3.0, 61.0, False),
+    ],
+)
+def test_advice_gains_somebody_for_a_reasonable_time(
+    contacts: float, hours: float, worth: bool
+) -> None:
+    assert help_._worth(Change("remote", 5.0, contacts), hours) is worth
+
+
+def test_every_advice_of_a_plan_is_worth_its_hours() -> None:
+    plan = told(staff_hours=3.0, weeks=12)
+
+    weekly = [one for one in plan.changes if one.rule in ("staff_hours", "opening_hours", "remote")]
+    assert weekly
+    for one in weekly:
+        assert one.contacts >= 1
+        assert one.amount * 12 <= 20 * one.contacts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import math
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from planner.engine import Engine, load_engine
 from planner.plans.sessions.windows import Busy
 from planner.scenario import Scenario, default_scenario
-from planner.sessions import Difference, Draft, Request, SessionPlan
+from planner.sessions import Difference, Draft, Request, SessionPlan, plan_sessions
 from planner.sessions import draft as drafts
 from tests.unit.sessions.test_ask import broken
 
@@ -198,3 +199,67 @@ def test_a_busy_week_is_left_and_the_rest_stays() -> None:
     assert week == []
     assert len(differs.changed) + len(differs.removed) <= len(was) + 1
     assert broken(plan) == []
+
+
+def test_a_lock_in_the_last_week_outlives_a_shorter_plan() -> None:
+    draft = drafted()
+    one = next(one for one in draft.sessions if (one.day - FIRST).days >= 77)
+    locked = drafts.locked(draft, one.uid, True)
+
+    short, short_plan, _ = again(replace(locked, request=replace(locked.request, weeks=4)))
+    long, long_plan, differs = again(replace(short, request=replace(short.request, weeks=12)))
+
+    assert one.uid not in {each.uid for each in short_plan.sessions}
+    assert short.session(one.uid).locked
+    assert one.uid not in {each.uid for each in short.gone}
+    assert drafts.from_json(drafts.to_json(short)) == short
+    now = next(each for each in long_plan.sessions if each.uid == one.uid)
+    assert replace(now, expected_contacts=0) == replace(
+        locked.session(one.uid), expected_contacts=0
+    )
+    assert long.session(one.uid).sequence == one.sequence
+    assert one.uid not in {each.uid for each in (*differs.added, *differs.removed)}
+    assert broken(long_plan) == []
+
+
+def test_an_unchanged_draft_says_that_nothing_was_searched_for() -> None:
+    _, plan, _ = again(drafted())
+
+    assert math.isnan(plan.gap)
+
+
+@pytest.mark.parametrize(
+    ("gap", "open_"), [(0.0, False), (0.01, False), (0.011, True), (1.0, True)]
+)
+def test_a_plan_that_is_not_proven_good_is_looked_for_again(gap: float, open_: bool) -> None:
+    plan = plan_sessions(*world(), Request(("249",), FIRST, 4), FIRST)
+
+    draft = drafts.of_plan(world()[1], replace(plan, gap=gap))
+    later, found, _ = again(draft)
+
+    assert (draft.settled == "") is open_
+    assert math.isnan(found.gap) is not open_
+    assert later.settled
+
+
+def test_planning_again_without_time_leaves_the_draft_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = drafted()
+    one = draft.sessions[0]
+    poor = replace(plan_sessions(*world(), draft.request, FIRST), gap=0.2)
+    monkeypatch.setattr(drafts, "plan_again", lambda *_: poor)
+
+    later, _, _ = again(drafts.locked(draft, one.uid, True))
+
+    assert draft.settled
+    assert later.settled == ""
+
+
+def test_a_change_taken_back_needs_no_new_plan() -> None:
+    draft = drafted()
+    one = draft.sessions[0]
+    back = drafts.taken_back(drafts.moved(draft, one.uid, one.day + DAY, 600), draft, draft)
+
+    same, _, _ = again(back)
+
+    assert back.session(one.uid).sequence == one.sequence + 2
+    assert same is back

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import gc
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -187,3 +188,28 @@ def test_a_search_near_a_draft_keeps_what_it_can() -> None:
     assert found.state.draft == drafts.replanned(*world(), changed, FIRST, 1.0)[0]
     assert found.state.draft is not None
     assert found.state.draft.session(one.uid).start == 14 * 60
+
+
+def test_a_search_near_a_draft_that_nothing_has_changed_in_ends_at_once() -> None:
+    draft, _ = drafts.planned(*world(), REQUEST, FIRST)
+
+    found = Search(*world(), draft.request, FIRST, near=draft).start()
+
+    assert found.wait(LONG)
+    assert found.state.draft == draft
+    assert found.state.gap is not None
+    assert math.isnan(found.state.gap)
+    assert found.state.error is None
+
+
+def test_a_plan_of_a_search_that_was_stopped_is_looked_for_further() -> None:
+    _, plan = drafts.planned(*world(), REQUEST, FIRST)
+    stopped = drafts.of_plan(world()[1], replace(plan, gap=0.3))
+
+    found = Search(*world(), REQUEST, FIRST, near=stopped).start()
+
+    assert found.wait(LONG)
+    assert found.state.gap is not None
+    assert found.state.gap <= 0.01
+    assert found.state.draft is not None
+    assert found.state.draft.settled

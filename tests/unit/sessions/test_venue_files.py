@@ -10,6 +10,7 @@ import pytest
 
 from planner.errors import PlannerError
 from planner.sessions import KINDS, Venue
+from planner.sessions import venue_cells as cells
 from planner.sessions.venue_files import (
     SORTS,
     read_venues,
@@ -251,3 +252,20 @@ def test_a_branch_that_is_closed_all_week_is_a_venue_without_hours() -> None:
 
     assert (branch.hours, branch.timetable.winter) == (0, ((),) * 7)
     assert not branch.single_staffed
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("=1", "'=1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@x", "'@x"),
+        ("\t=1", "'\t=1"),
+        ("Talo", "Talo"),
+    ],
+)
+def test_what_a_spreadsheet_would_run_is_guarded(text: str, shown: str) -> None:
+    assert cells.guarded(text) == shown
+    assert cells.guarded("") == ""
+    assert cells.text_of(shown) == text

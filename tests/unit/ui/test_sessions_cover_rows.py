@@ -120,12 +120,12 @@ def test_the_difference_in_words() -> None:
     same = sessions_practice.finding(comparison(), FI, FMT)
 
     assert more == [
-        "Suunnitelmassa apua saa noin 30 kävijää enemmän kuin nykyisellä käytännöllä.",
-        "Työaikaa kuluu suunnitelmassa 55 tuntia enemmän.",
+        "Kalenterin mukaan apua saa noin 30 kävijää enemmän kuin nykyisellä käytännöllä.",
+        "Työaikaa kuluu kalenterin mukaan 55 tuntia enemmän.",
     ]
     assert less == [
-        "Nykyisellä käytännöllä apua saa yksi kävijä enemmän kuin suunnitelmassa.",
-        "Työaikaa kuluu suunnitelmassa 10 tuntia vähemmän.",
+        "Nykyisellä käytännöllä apua saa yksi kävijä enemmän kuin kalenterin mukaan.",
+        "Työaikaa kuluu kalenterin mukaan 10 tuntia vähemmän.",
     ]
     assert same == [FI("practice.helped.same"), FI("practice.hours.same")]
 

@@ -86,7 +86,7 @@ def test_a_middling_town() -> None:
     said = words.headline(plan_of("249"), FI, FMT)
 
     assert said.startswith("12 viikossa ")
-    assert "opastuksessa saa apua noin 70 kävijää" in said
+    assert "opastusta, ja niissä saa apua noin 70 kävijää" in said
 
 
 def test_a_city() -> None:
@@ -113,7 +113,7 @@ def test_a_village_of_a_few_hundred_is_told_whole_people() -> None:
 def test_one_week() -> None:
     said = words.headline(plan_of("249", weeks=1), FI, FMT)
 
-    assert said.startswith("Viikossa ")
+    assert said.startswith("Yhdessä viikossa ")
     assert FI("cover.notice.few_weeks") in words.notices(plan_of("249", weeks=1), FI)
 
 
@@ -137,6 +137,34 @@ def test_weeks_in_which_most_are_left_are_named() -> None:
     assert said.endswith("; noin 16 kävijää jää ilman apua, useimmat viikoilla 8–10.")
     assert "viikoilla 8–10" in words.served_title(plan, FI, FMT)
     assert "Useimmat heistä tulevat viikoilla 8–10." in words.left(plan, FI, FMT)
+
+
+@pytest.mark.parametrize(
+    ("sessions", "helped", "sparse"),
+    [(18, 14.2, True), (18, 17.4, True), (18, 17.6, False), (18, 30.0, False), (1, 0.3, True)],
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_fewer_visitors_than_sessions_is_said(
+    sessions: int, helped: float, sparse: bool, lang: str
+) -> None:
+    texts, fmt = catalogue(lang), formats(lang)  # type: ignore[arg-type]
+    plan = plan_of("249")
+    plan = with_left(replace(plan, sessions=plan.sessions[:1] * sessions), [0.0], [helped])
+
+    said = words.headline(plan, texts, fmt)
+
+    assert said.endswith(f" {texts('cover.headline.sparse')}") == sparse
+
+
+def test_sessions_that_nobody_comes_to_are_not_called_sparse() -> None:
+    plan = with_left(plan_of("249"), [0.0] * 4, [0.0] * 4)
+
+    said = words.headline(plan, FI, FMT)
+
+    number = len(plan.sessions)
+    assert said == (
+        f"4 viikossa pidetään {number} opastusta; ennusteen mukaan kukaan ei tule hakemaan apua."
+    )
 
 
 def test_weeks_over_the_turn_of_the_year_have_their_years() -> None:
@@ -170,13 +198,13 @@ def test_nobody_comes() -> None:
 @pytest.mark.parametrize(
     ("gap", "part"),
     [
-        (0.0, "todistetusti paras"),
+        (0.0, "Parempaa kalenteria ei"),
         (0.0001, "enintään 0,1\u00a0%"),
         (0.0089, "enintään 0,9\u00a0%"),
         (0.12, "enintään 12\u00a0%"),
-        (1.5, "päättyi kesken"),
-        (np.inf, "päättyi kesken"),
-        (np.nan, "päättyi kesken"),
+        (1.5, "jäi kesken"),
+        (np.inf, "jäi kesken"),
+        (np.nan, "jäi kesken"),
     ],
 )
 def test_the_gap_in_words(gap: float, part: str) -> None:
@@ -212,7 +240,7 @@ def test_opening_hours_name_their_venue() -> None:
     said = words.change(replace(plan, change=change, changes=(change,)), SNAPSHOT, FI, FMT)
 
     assert said == [
-        "Eniten auttaisi yksi muutos: kun henkilökunta on paikalla 2 tuntia enemmän viikossa"
+        "Eniten auttaisi tämä muutos: kun henkilökunta on paikalla 2 tuntia enemmän viikossa"
         f" ({plan.venues[0].name}), apua saa noin 3 kävijää enemmän."
     ]
 
