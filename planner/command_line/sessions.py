@@ -45,7 +45,7 @@ def add_sessions(parser: argparse.ArgumentParser) -> None:
     add("--preset", default="steady", help="steady, wide or lean")
     add("--busy", type=Path, metavar="FILE", help="a calendar (.ics) of times that are taken")
     said.add_venue_options(parser)
-    add("--format", default="csv", help="csv, ics, json, xlsx or linked-events")
+    add("--format", help="csv, ics, json, xlsx or linked-events; as --out ends unless said")
 
 
 def run_sessions(options: argparse.Namespace) -> int:
@@ -53,6 +53,9 @@ def run_sessions(options: argparse.Namespace) -> int:
     if options.venues_template:
         write(venue_template(options.lang), options.out)
         return 0
+    if options.format is None:
+        ending = "" if options.out is None else options.out.suffix.removeprefix(".").lower()
+        options.format = ending if ending in FORMATS else FORMATS[0]
     if options.format not in FORMATS:
         raise PlannerError("error.sessions_format", value=options.format, formats=list(FORMATS))
     if options.format == "xlsx" and options.out is None:

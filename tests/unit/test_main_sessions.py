@@ -270,3 +270,11 @@ def test_a_plan_cut_short_by_time_tells_its_gap(
     assert rows_of(out)
     assert "7,6 %" in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("name", "start"), [("s.ICS", "BEGIN:VCALENDAR"), ("s.txt", "date,start")])
+def test_without_a_format_the_files_name_says_it(
+    tmp_path: Path, capsys: Capture, name: str, start: str
+) -> None:
+    assert run(capsys, *ASKED, "--out", str(tmp_path / name))[0] == 0
+    assert (tmp_path / name).read_text("utf-8").startswith(start)
