@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.errors import PlannerError
 from planner.records import SavedPlan
-from planner.sessions.draft import from_json
+from planner.sessions import Draft, SessionPlan, search
+from planner.sessions.draft import from_json, planned
 from planner.store import Store, from_content, to_content
 from planner.texts import LANGUAGES, catalogue
 from planner.ui import sessions_request
@@ -320,3 +324,32 @@ def test_a_cancelled_session_of_a_saved_calendar_is_told_in_the_file(
     press(pick(app, one.uid), "sessions.edit.cancel")
     assert [gone.uid for gone in held(app).cancelled] == [one.uid]
     assert own_store.items("plan", "249")
+
+
+def test_a_long_search_shows_its_best_and_can_be_stopped(
+    run_page: RunPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, calls = threading.Event(), []
+
+    def slowly(*asked: Any) -> tuple[Draft, SessionPlan]:
+        draft, plan = planned(*asked)
+        calls.append(asked)
+        if len(calls) > 1:
+            assert go_on.wait(30)
+        return draft, replace(plan, gap=0.5 / len(calls))
+
+    monkeypatch.setattr(search, "planned", slowly)
+    app = run_page("sessions", kunta="249", lang="fi", plan_from=SPRING, weeks=4)
+    labels = [one.label for one in app.button]
+    assert any(one.label == FI("sessions.files.ics") for one in app.get("download_button"))
+    assert FI("sessions.page.stop") in labels
+    assert FI("sessions.keep.save") not in labels  # nothing can be changed that would be lost
+
+    press(app, "sessions.page.stop")
+    go_on.set()
+    running = app.session_state["planner_sessions_search"][1]
+    assert running.wait(30)
+    app.run()
+    assert FI("sessions.keep.save") in [one.label for one in app.button]
+    assert held(app).gap == 0.25
+    assert len(calls) == 2
