@@ -13,6 +13,7 @@ from planner.clock import today_in_finland
 from planner.command_line.capacity import run_capacity
 from planner.command_line.keeping import run_backup, run_restore
 from planner.command_line.learning import run_learn
+from planner.command_line.national import run_allocate, run_hubs
 from planner.command_line.readiness import check_questions, run_readiness
 from planner.command_line.risks import run_risks
 from planner.command_line.scenarios import check_asked, scenario_of
@@ -106,6 +107,8 @@ COMMANDS = {
     "learn": run_learn,
     "risks": run_risks,
     "staffing": run_staffing,
+    "allocate": run_allocate,
+    "hubs": run_hubs,
     "readiness": run_readiness,
     "assumptions": run_assumptions,
     "desk": run_desk,

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from planner.command_line.national import USUAL
 from planner.command_line.sessions import add_sessions
 from planner.command_line.values import day, number, whole_number
 from planner.engine import REPORT_DRAWS
 from planner.errors import PlannerError
+from planner.national import RULES
+from planner.national.hubs import MINUTES
 from planner.risks import DEFAULT_KM
 
 DESCRIPTION = "The command line: the same engine without a browser. `python -m planner --help`."
@@ -46,6 +49,10 @@ def build_parser() -> Parser:
     command("risks", "what can go wrong with a municipality's service, as CSV", *risks)
     planning = (_add_scenario, _add_draws, _add_staffing, _add_out)
     command("staffing", "a municipality's missing hours, staff and euros, as CSV", *planning)
+    sharing = (_add_scenario, _add_draws, _add_allocation, _add_out)
+    command("allocate", "a budget of extra hours a week over municipalities, as CSV", *sharing)
+    placing = (_add_scenario, _add_draws, _add_hubs, _add_out)
+    command("hubs", "places within reach of most unserved demand, as CSV", *placing)
     command("readiness", "saved self-assessments as CSV", _add_place, _add_out)
     command("assumptions", "all assumptions as CSV", _add_out)
     command("desk", "smallest staff of a walk-in desk", _add_desk)
@@ -117,6 +124,33 @@ def _add_staffing(parser: argparse.ArgumentParser) -> None:
     add("--without", metavar="OPTIONS", help=text)
     text = "also write the options side by side and the cheapest mix, as CSV"
     add("--options", type=Path, metavar="FILE", help=text)
+
+
+def _add_allocation(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    text = "extra staff hours in every week"
+    add("--hours-per-week", type=number, required=True, metavar="HOURS", help=text)
+    add("--rule", default=RULES[0], help=f"{', '.join(RULES)}; the first unless said")
+    text = "least extra hours a week of a municipality; may be said again"
+    add("--at-least", action="append", metavar="CODE=HOURS", help=text)
+    text = "most extra hours a week of a municipality; may be said again"
+    add("--at-most", action="append", metavar="CODE=HOURS", help=text)
+    text = "also write the three rules beside each other, as CSV"
+    add("--compare", type=Path, metavar="FILE", help=text)
+
+
+def _add_hubs(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--count", type=whole_number, required=True, metavar="N", help="number of hubs")
+    text = "how far is near, 60 unless said"
+    add("--minutes", type=number, default=MINUTES, metavar="MINUTES", help=text)
+    text = "hours a week of each hub; what two full-time people give where no number is said"
+    add("--capacity", type=number, nargs="?", const=USUAL, metavar="HOURS", help=text)
+    text = "codes or names of municipalities that are hubs, with commas between"
+    add("--fixed", metavar="CODES", help=text)
+    add("--forbidden", metavar="CODES", help="those that can't be hubs")
+    text = "travel times of your own in place of the estimates: from, to, minutes"
+    add("--travel", type=Path, metavar="FILE", help=text)
 
 
 def _add_level(parser: argparse.ArgumentParser) -> None:
