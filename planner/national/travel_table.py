@@ -71,8 +71,8 @@ def _minutes(cell: Cell) -> float:
     if isinstance(cell, str) and cell.strip().casefold() in NO_WAY:
         return float("inf")
     try:
-        value = float(cell.strip().replace(",", ".")) if isinstance(cell, str) else float(cell)  # type: ignore[arg-type]
-    except (TypeError, ValueError) as error:
+        value = float(str(cell).strip().replace(",", "."))
+    except ValueError as error:
         raise PlannerError(
             "error.travel.minutes", value=clipped(cell), most=MOST_MINUTES
         ) from error

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from planner.export.session_words import described, titled
 from planner.sessions import KINDS, Difference, Draft, Session
@@ -22,6 +23,7 @@ from planner.ui.shell import Frame
 
 NONE: Final = ""
 LONGEST: Final = 400  # letters of a description
+TIMES: Final = (("day", "day", 10), ("start", "from", 5), ("end", "to", 5))  # text, key, letters
 
 Change = Callable[[Draft], Draft]
 
@@ -198,12 +200,7 @@ def _add(page: Frame, asked: Asked, held: Held) -> None:
             language = _select(
                 page, "language", LANGUAGES, lambda code: texts(f"sessions.language.{code}")
             )
-        with second[0]:
-            day = st.text_input(texts("sessions.edit.day"), key="session-add-day", max_chars=10)
-        with second[1]:
-            start = st.text_input(texts("sessions.edit.start"), key="session-add-from", max_chars=5)
-        with second[2]:
-            end = st.text_input(texts("sessions.edit.end"), key="session-add-to", max_chars=5)
+        day, start, end = _time_fields(page, "session-add", second)
         with second[3]:
             pressed = st.form_submit_button(texts("sessions.edit.add.send"))
     if pressed:
@@ -213,6 +210,18 @@ def _add(page: Frame, asked: Asked, held: Held) -> None:
                 asked.engine, asked.scenario, held.plan, venue, kind, theme, language, *times
             )
             _change(asked, lambda old: added(old, one), one.uid)
+
+
+def _time_fields(page: Frame, key: str, columns: Sequence[DeltaGenerator]) -> tuple[str, str, str]:
+    """The fields of a day, a start and an end, each in its column, and what stands in them."""
+    typed = [
+        column.text_input(
+            page.texts(f"sessions.edit.{name}"), key=f"{key}-{part}", max_chars=longest
+        )
+        for column, (name, part, longest) in zip(columns, TIMES, strict=False)
+    ]
+    day, start, end = (text or "" for text in typed)
+    return day, start, end
 
 
 def _select(page: Frame, name: str, codes: Sequence[str], word: Callable[[str], str | None]) -> str:
@@ -238,12 +247,7 @@ def _forbid(page: Frame, asked: Asked, held: Held) -> None:
                 format_func=lambda code: names.get(code, code),
                 key="forbid-venue",
             )
-        with columns[1]:
-            day = st.text_input(texts("sessions.edit.day"), key="forbid-day", max_chars=10)
-        with columns[2]:
-            start = st.text_input(texts("sessions.edit.start"), key="forbid-from", max_chars=5)
-        with columns[3]:
-            end = st.text_input(texts("sessions.edit.end"), key="forbid-to", max_chars=5)
+        day, start, end = _time_fields(page, "forbid", columns[1:])
         with columns[4]:
             pressed = st.form_submit_button(texts("sessions.edit.forbid.send"))
     if pressed:

@@ -127,7 +127,7 @@ def test_a_database_that_is_slow_to_say_no_is_left_alone_as_long(url: str) -> No
 
     def work(connection: Connection) -> None:
         asked.append(True)
-        time.sleep(0.7)
+        time.sleep(0.7)  # the database's own slowness is what is tried here
         raise MovedError
 
     with closing(open_store(url, patience=0.2)) as store:
@@ -135,6 +135,6 @@ def test_a_database_that_is_slow_to_say_no_is_left_alone_as_long(url: str) -> No
             with told("error.store.unreadable", 0, 5):
                 store.database.read(work)
         assert len(asked) == 1
-        time.sleep(0.8)
+        time.sleep(0.8)  # as long as it took to say no, and a little: then it is asked again
 
         assert store.items("capacity") == []
